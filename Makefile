@@ -1,0 +1,62 @@
+# Two commands for everybody: `make audit` and `make test`. `make help` lists the rest.
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+URL ?=
+ARGS ?=
+
+.PHONY: help setup audit test lint types contracts unit bench soak docs schema lock clean
+
+help: ## show the targets
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## / — /'
+
+$(VENV)/.ready: requirements-dev.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed; found " + sys.version.split()[0] + ". Set PYTHON=…")'
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then apt-get update -q && apt-get install -y -q python3-venv; \
+	  else echo 'The venv module is missing. Run: sudo apt-get install python3-venv'; exit 1; fi; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+setup: $(VENV)/.ready ## set up .venv from the locked, hashed dependencies
+
+audit: setup ## audit the bundled sample village on 127.0.0.1, or URL=https://… (ARGS='--criteria situs')
+	@if [ -n "$(URL)" ]; then $(BIN)/compliance check "$(URL)" $(ARGS); else $(BIN)/compliance demo $(ARGS); fi
+
+test: setup lint types contracts unit ## lint, types, import contract, tests
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: setup
+	$(BIN)/mypy
+
+contracts: setup
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/compliance criteria validate
+
+unit: setup
+	$(BIN)/python -m pytest -m 'not soak'
+
+bench: setup ## pages per CPU second against Scrapy, and start-up against a bare Typer program
+	$(BIN)/python tests/bench/bench.py
+
+soak: setup ## long trials, not in CI
+	$(BIN)/python -m pytest -m soak
+
+docs: setup ## write the criteria catalogue again
+	$(BIN)/python -m compliance.cli.docs
+
+schema: setup ## write the JSON Schemas again
+	$(BIN)/compliance criteria schema --write criteria/schema
+
+lock: setup ## resolve the dependencies again
+	$(BIN)/uv pip compile pyproject.toml --group dev --generate-hashes --no-emit-index-url --universal --python-version 3.11 --no-header -q -o requirements-dev.lock
+	$(BIN)/uv pip compile pyproject.toml --generate-hashes --no-emit-index-url --universal --python-version 3.11 --no-header -q -o requirements.lock
+
+clean: ## remove .venv and caches
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache dist build

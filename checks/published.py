@@ -1,0 +1,73 @@
+"""Is a topic (or one part of it) published, for the year that is asked, on a channel that counts?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Literal
+
+from pydantic import Field
+
+from checks import kit
+from compliance.model.base import Frozen, Text
+from compliance.model.criteria import EvidenceItem
+from compliance.model.evidence import Finding
+from compliance.model.site import SiteView
+from compliance.model.status import Channel, Publication
+
+
+class Params(Frozen):
+    """`topic`: what is looked for. `part`: a part of it that must be there. `channels`: where it counts."""
+
+    topic: str
+    part: str | None = None
+    channels: tuple[Literal["website", "social"], ...] = Field(default=("website",), min_length=1)
+
+
+def judge(params: Params, item: EvidenceItem, site: SiteView) -> Finding:
+    """Published, partial, outdated, not published or unobserved. Source: the item's indicator and the year table."""
+    topic = site.topics[params.topic]
+    what = Text(id=item.title.id, en=item.title.en)
+    if "website" not in params.channels:
+        return _social(site, what)
+    rule = site.rules[item.year or topic.year]
+    shown = site.disclosures.get(topic.id, [])
+    if params.part is None:
+        finding = kit.conclude(site, what, (topic.id,), kit.judged(shown, rule, site), rule, {})
+    else:
+        having = [d for d in shown if params.part in d.parts]
+        finding = kit.conclude(site, what, (topic.id,), kit.judged(having, rule, site), rule, {})
+        if not having and shown:
+            finding = _part_missing(finding, shown[0].url, topic.title)
+    return kit.with_accounts(site, finding, what) if "social" in params.channels else finding
+
+
+def _part_missing(finding: Finding, url: str, topic: Text) -> Finding:
+    """The thing is shown and this part of it is not: the nearest miss is the thing itself."""
+    note = Text(
+        id=f"{topic.id} ada, tetapi bagian ini tidak disebut di dalamnya",
+        en=f"{topic.en} is there, but this part is not in it",
+    )
+    return replace(finding, near_misses=((url, note), *finding.near_misses)[:4])
+
+
+def _social(site: SiteView, what: Text) -> Finding:
+    """An item that only accounts can satisfy: they are not read yet."""
+    channels = {a.channel.value: Publication.UNOBSERVED for a in site.accounts}
+    if site.accounts:
+        names = ", ".join(f"{a.channel.value} ({a.url})" for a in site.accounts[:3])
+        reason = Text(
+            id=f"{what.id}: akun yang ditautkan situs ({names}) belum diperiksa isinya. Perlu dilihat manusia.",
+            en=f"{what.en}: the accounts that the site links ({names}) were not read. A person should look.",
+        )
+    else:
+        reason = Text(
+            id=f"{what.id}: situs tidak menautkan akun media sosial, sehingga tidak ada yang dapat diperiksa. Perlu dilihat manusia.",
+            en=f"{what.en}: the site links no social account, so there was nothing to check. A person should look.",
+        )
+    return Finding(
+        publication=Publication.UNOBSERVED,
+        reason=reason,
+        confidence=0.5,
+        channels=channels or {Channel.WEBSITE.value: Publication.NOT_APPLICABLE},
+        looked_at=tuple(a.url for a in site.accounts[:5]),
+    )

@@ -1,0 +1,157 @@
+"""Runs a check: settings from configuration and flags, progress, interrupt, judgement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import typer
+
+from compliance.cli.config import Config, data_root, load_config
+from compliance.errors import Exit, UserError
+from compliance.model.status import VillageKind
+
+if TYPE_CHECKING:
+    from compliance.archive.snapshot import Snapshot
+    from compliance.collect.settings import Settings
+    from compliance.model.result import Result
+    from compliance.run.village import Tools
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the command line asked for."""
+
+    url: str
+    criteria: list[str]
+    as_of: str | None = None
+    max_pages: int | None = None
+    delay: float | None = None
+    max_seconds: float = 3600
+    as_site: str | None = None
+    kind: str | None = None
+    name: str | None = None
+    code: str | None = None
+    snapshot: Path | None = None
+    resume: Path | None = None
+    offsite: bool | None = None
+    contact: str | None = None
+    config: Path | None = None
+    quiet: bool = False
+    lang: Literal["id", "en"] = "id"
+
+
+def parse_date(text: str | None) -> date | None:
+    """A --as-of date. Raises UserError."""
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise UserError(f"--as-of '{text}' bukan tanggal. Tulis seperti 2026-11-24.") from error
+
+
+def parse_kind(text: str | None) -> VillageKind | None:
+    """A --kind. Raises UserError."""
+    if text is None:
+        return None
+    try:
+        return VillageKind(text)
+    except ValueError as error:
+        raise UserError(f"--kind '{text}' tidak dikenal. Pilihan: desa, kelurahan.") from error
+
+
+def settings_of(asked: Asked, config: Config) -> Settings:
+    """The settings of a collection: flags over configuration over defaults."""
+    from compliance.collect.settings import Settings
+
+    return Settings(
+        max_pages=asked.max_pages if asked.max_pages is not None else config.max_pages,
+        max_seconds=asked.max_seconds,
+        delay=asked.delay if asked.delay is not None else config.delay,
+        offsite=asked.offsite,
+        contact=asked.contact or config.contact,
+        proxy=config.proxy,
+        ca_bundle=config.ca_bundle,
+        same_server=config.same_server,
+    )
+
+
+def run_check(asked: Asked) -> list[Result]:
+    """Collects and judges. Criteria and dates are checked before the first request."""
+    as_of, kind = parse_date(asked.as_of), parse_kind(asked.kind)
+    config = load_config(asked.config).config
+    from compliance.run.village import (
+        Tools,
+        collect,
+        day_of,
+        judge_snapshot,
+        load_criteria,
+        new_folder,
+        resume,
+        start_address,
+    )
+
+    criteria = load_criteria(asked.criteria)
+    tools = Tools.make()
+    settings = settings_of(asked, config)
+    if asked.resume is not None:
+        folder = asked.resume
+        snapshot = _watched(
+            asked, folder, settings, lambda progress: resume(folder, settings, tools, progress=progress)
+        )
+    else:
+        start, _ = start_address(asked.url)
+        folder = asked.snapshot or new_folder(data_root(config), asked.as_site or start)
+        snapshot = _watched(
+            asked,
+            folder,
+            settings,
+            lambda progress: collect(asked.url, settings, folder, tools, as_site=asked.as_site, progress=progress),
+        )
+    if not asked.quiet:
+        typer.echo(f"Rekaman: {folder}", err=True)
+    day = as_of or day_of(snapshot, config.timezone)
+    return judge_snapshot(snapshot, criteria, day, tools, kind=kind, name=asked.name, code=asked.code)
+
+
+def _watched(asked: Asked, folder: Path, settings: Settings, work: object) -> Snapshot:
+    """Runs a collection with progress; an interrupt says how to go on."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True)
+    total = settings.max_pages
+    try:
+        if asked.quiet or not console.is_terminal:
+            return work(lambda done, waiting, url: None)  # type: ignore[operator,no-any-return]
+        with Progress(
+            SpinnerColumn(), TextColumn("{task.description}"), BarColumn(bar_width=20), TextColumn("{task.completed} dibaca · {task.fields[waiting]} menunggu"),
+            TimeElapsedColumn(), TextColumn("{task.fields[url]}"), console=console, transient=True,
+        ) as progress:  # fmt: skip
+            task = progress.add_task("Mengumpulkan", total=total, waiting=0, url="")
+
+            def show(done: int, waiting: int, url: str) -> None:
+                progress.update(
+                    task,
+                    completed=done,
+                    total=min(total + settings.max_documents, done + waiting),
+                    waiting=waiting,
+                    url=url[-50:],
+                )
+
+            return work(show)  # type: ignore[operator,no-any-return]
+    except KeyboardInterrupt as error:
+        raise UserError(
+            f"Dihentikan. Yang sudah terkumpul tersimpan di {folder}.\nLanjutkan dengan: compliance check {asked.url} --resume {folder}",
+            Exit.INTERRUPTED,
+        ) from error
+
+
+def tools() -> Tools:
+    """The tools over the bundled vocabulary."""
+    from compliance.run.village import Tools
+
+    return Tools.make()

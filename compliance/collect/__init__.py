@@ -1,0 +1,1 @@
+"""Gets what a village publishes, politely, and keeps what it got."""

@@ -1,0 +1,470 @@
+"""The crawl of one site: home page, robots, sitemap, then the likeliest links until budget or site is spent."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from urllib.parse import urljoin, urlsplit
+
+from compliance.archive.snapshot import Snapshot, SnapshotWriter
+from compliance.collect import robots, sitemap
+from compliance.collect.fetch import Answer, Fetcher
+from compliance.collect.frontier import Frontier, Target
+from compliance.collect.guard import allowed, is_private
+from compliance.collect.settings import Settings
+from compliance.collect.urls import Site, politeness_key, tidy
+from compliance.match.features import is_document_link, is_store
+from compliance.match.lexicon import normal
+from compliance.match.links import LinkScorer, Scored
+from compliance.match.soft404 import looks_missing, word_set
+from compliance.model.document import Document, Link
+from compliance.model.evidence import Record
+from compliance.model.status import PERMANENT, Access, Region
+from compliance.read import Reader, sniff
+
+Progress = Callable[[int, int, str], None]
+_IMAGE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|bmp|ico|tiff?)(?:$|\?)", re.I)
+_ASSET = re.compile(r"\.(?:css|js|mjs|map|woff2?|ttf|eot|mp4|mp3|avi|mov|webm|apk|exe|wasm)(?:$|\?)", re.I)
+_WORKERS = 4
+#: Without an answer to robots.txt nothing may be asked for (RFC 9309 2.3.1.4).
+_UNREACHABLE = frozenset(
+    {Access.SERVER_ERROR, Access.TIMEOUT, Access.RATE_LIMITED, Access.REFUSED, Access.DNS, Access.TLS}
+)
+#: An address typed without a scheme is tried over http where https does not answer.
+_OTHER_SCHEME = frozenset({Access.REFUSED, Access.TLS, Access.TIMEOUT})
+_MAX_SITEMAPS = 3
+
+
+@dataclass(slots=True)
+class _Spent:
+    pages: int = 0
+    documents: int = 0
+    bytes: int = 0
+    started: float = field(default_factory=time.monotonic)
+
+
+class Crawl:
+    """One collection into one snapshot. `run` may be interrupted; a resumed crawl walks the same way again,
+    taking from the snapshot what it already has."""
+
+    def __init__(
+        self,
+        writer: SnapshotWriter,
+        settings: Settings,
+        reader: Reader,
+        scorer: LinkScorer,
+        progress: Progress = lambda done, waiting, url: None,
+    ) -> None:
+        self.writer = writer
+        self.settings = settings
+        self.reader = reader
+        self.scorer = scorer
+        self.progress = progress
+        self.fetcher = Fetcher(settings)
+        self.frontier = Frontier(settings.trap_fetches)
+        self.spent = _Spent()
+        self.rules: dict[str, robots.Rules] = {}
+        self.deferred: list[tuple[Target, float]] = []
+        self.hashes: dict[str, str] = {}
+        self.topics_seen: set[str] = set()
+        self.stop_reason = ""
+        self.probe: frozenset[str] | None = None
+        self.known: dict[str, Record] = {}
+        self.site = Site.of(writer.info.start_url)
+        if writer.records:
+            self.known = {r.url: r for r in writer.records}
+            self.archive = Snapshot(writer.folder)
+
+    # -- the course of a collection -------------------------------------------------------------------
+
+    def run(self) -> None:
+        """Collects. Leaves a complete snapshot, or, when interrupted, one that can be resumed."""
+        try:
+            home = self._home()
+            if home is not None:
+                self._probe()
+                self._sitemaps(home)
+                self._loop()
+                self._second_pass()
+                self._loop()
+            self._leftovers()
+            self.writer.update(complete=True, finished_at=_now(), site_url=self.site.root)
+        finally:
+            self.fetcher.close()
+
+    def _home(self) -> Document | None:
+        info = self.writer.info
+        start = tidy(info.start_url)
+        assert start is not None, "the start address was checked before"
+        copy = info.as_site or ""
+        public = tidy(copy) if copy else start
+        assert public is not None
+        self.site = Site.of(public, start if copy else "")
+        self.private = is_private(start)
+        target = Target(public, Scored(frozenset(), 100), 0, -1, False, "", "")
+        self.frontier.mark(public)
+        record, document = self._take(target, role="home")
+        if (
+            record.access not in {Access.OK, Access.TRUNCATED, Access.NEEDS_JAVASCRIPT}
+            and record.access not in PERMANENT
+        ):
+            time.sleep(min(2.0, self.settings.delay * 2))
+            self.known.pop(public, None)
+            record, document = self._take(target, role="home", patient=True)
+        if record.access in _OTHER_SCHEME and info.settings.get("scheme_guessed") and public.startswith("https://"):
+            target = Target("http://" + public.removeprefix("https://"), target.scored, 0, -1, False)
+            self.site = Site.of(target.url)
+            self.frontier.mark(target.url)
+            record, document = self._take(target, role="home")
+            self.writer.update(site_url=self.site.root)
+        final = record.final_url
+        if document is not None and not self.site.same_host(final):
+            self.site = Site.of(final)
+            self.writer.update(site_url=final)
+        if record.access is Access.OK and document is not None:
+            self._follow(document, target)
+        return document
+
+    def _probe(self) -> None:
+        """Asks for a page that cannot exist, to know how this site says "not found"."""
+        token = hashlib.sha256(self.site.root.encode()).hexdigest()[:10]
+        url = tidy(urljoin(self.site.root, f"{self.site.prefix}halaman-uji-{token}"))
+        if url is None or not self._rules(url).allows(self.site.fetch_url(url), self.settings.user_agent):
+            return
+        self.frontier.mark(url)
+        target = Target(url, Scored(frozenset(), 0), 0, -1, False)
+        record, document = self._take(target, role="probe")
+        if record.access is Access.OK and document is not None and document.kind == "html":
+            self.probe = word_set(document)
+
+    def _sitemaps(self, home: Document) -> None:
+        """Queues what robots.txt, sitemap and feed name."""
+        waiting = list(self._rules(self.site.root).sitemaps) or [urljoin(self.site.root, "/sitemap.xml")]
+        waiting += [link.url for link in home.links if link.tag == "feed"][:1]
+        asked = 0
+        while waiting and asked < _MAX_SITEMAPS:
+            url = tidy(self.site.public_url(urljoin(self.site.root, waiting.pop(0))))
+            if url is None or self.frontier.seen(url) or not self.site.same_host(url):
+                continue
+            asked += 1
+            self.frontier.mark(url)
+            record, _ = self._take(Target(url, Scored(frozenset(), 0), 0, -1, False), role="sitemap")
+            if record.access is not Access.OK:
+                continue
+            pages, further = sitemap.addresses(self._body(record))
+            waiting += further
+            for page in pages:
+                slug = re.sub(r"[-_/+.]", " ", urlsplit(page).path)
+                self._offer(Link(page, slug, Region.MAIN, "sitemap"), depth=1, source=url)
+
+    def _loop(self) -> None:
+        with ThreadPoolExecutor(max_workers=_WORKERS) as pool:
+            while not self._spent_up():
+                batch = self._batch()
+                if not batch:
+                    return
+                if len(batch) == 1:
+                    results = [self._take(batch[0])]
+                else:
+                    answers = list(pool.map(self._ask, batch))
+                    results = [self._keep(t, a) for t, a in zip(batch, answers, strict=True)]
+                for target, (record, document) in zip(batch, results, strict=True):
+                    self._learn(target, record, document)
+                    self.progress(self.spent.pages + self.spent.documents, len(self.frontier), target.url)
+
+    def _batch(self) -> list[Target]:
+        """The likeliest target of each of the next few servers: never two of one server."""
+        batch: list[Target] = []
+        keys: set[str] = set()
+        aside: list[Target] = []
+        while len(batch) < _WORKERS and len(aside) < 20:
+            target = self.frontier.pop()
+            if target is None:
+                break
+            key = politeness_key(target.url, self.settings.same_server)
+            if key in keys:
+                aside.append(target)
+                if batch and all(self.site.same_host(t.url) for t in [*batch, target]):
+                    break
+                continue
+            refused = self._refused(target)
+            if refused is not None:
+                self._skip(target, *refused)
+                continue
+            keys.add(key)
+            batch.append(target)
+        for target in aside:
+            self.frontier.push_back(target)
+        return batch
+
+    def _refused(self, target: Target) -> tuple[Access, str] | None:
+        """Why an address is not asked for, or None."""
+        if target.document and self.spent.documents >= self.settings.max_documents:
+            return Access.BUDGET_SKIPPED, "max_documents"
+        if not target.document and self.spent.pages >= self.settings.max_pages:
+            return Access.BUDGET_SKIPPED, "max_pages"
+        if target.depth > self.settings.max_depth:
+            return Access.BUDGET_SKIPPED, "max_depth"
+        if self.frontier.trapped(target):
+            return Access.TRAP_SKIPPED, "pattern"
+        if not self._rules(target.url).allows(self.site.fetch_url(target.url), self.settings.user_agent):
+            return Access.ROBOTS_DENIED, "unreachable" if self._rules(target.url).unreachable else "rule"
+        return None
+
+    def _spent_up(self) -> bool:
+        if self.spent.bytes >= self.settings.max_bytes:
+            self.stop_reason = "max_bytes"
+        elif time.monotonic() - self.spent.started >= self.settings.max_seconds:
+            self.stop_reason = "max_seconds"
+        elif self.spent.pages >= self.settings.max_pages and self.spent.documents >= self.settings.max_documents:
+            self.stop_reason = "max_pages"
+        return bool(self.stop_reason)
+
+    def _second_pass(self) -> None:
+        """Asks once more for what failed in a way that may pass."""
+        for target, _ in self.deferred:
+            if self._spent_up():
+                return
+            self.known.pop(target.url, None)
+            record, document = self._take(target, patient=True)
+            self._learn(target, record, document, again=True)
+            self.progress(self.spent.pages + self.spent.documents, len(self.frontier), target.url)
+
+    def _leftovers(self) -> None:
+        """Notes what was found and never asked for, so that nothing unseen is taken for missing."""
+        for target in self.frontier.waiting():
+            if target.scored.topics or target.scored.score >= 8:
+                trapped = self.frontier.trapped(target)
+                reason = self.stop_reason or ("max_documents" if target.document else "max_pages")
+                self._skip(
+                    target,
+                    Access.TRAP_SKIPPED if trapped else Access.BUDGET_SKIPPED,
+                    "pattern" if trapped else reason,
+                )
+
+    # -- one address ------------------------------------------------------------------------------------
+
+    def _rules(self, url: str) -> robots.Rules:
+        asked = self.site.fetch_url(url)
+        parts = urlsplit(asked)
+        origin = f"{parts.scheme}://{parts.netloc}"
+        if origin in self.rules:
+            return self.rules[origin]
+        address = f"{origin}/robots.txt"
+        public = self.site.public_url(address)
+        self.frontier.mark(public)
+        target = Target(public, Scored(frozenset(), 0), 0, -1, False)
+        record, _ = self._take(target, role="robots", max_bytes=robots.MAX_BYTES)
+        if record.access in _UNREACHABLE - {Access.DNS, Access.TLS} and public not in self.known:
+            time.sleep(min(2.0, self.settings.delay * 2))
+            record, _ = self._take(target, role="robots", max_bytes=robots.MAX_BYTES, patient=True)
+        if record.access in {Access.OK, Access.TRUNCATED}:
+            rules = robots.parse(self._body(record))
+        elif record.access in _UNREACHABLE:
+            rules = robots.Rules(unreachable=True, why=record.access)
+        else:
+            rules = robots.Rules()
+        self.rules[origin] = rules
+        self.fetcher.set_delay(asked, rules.delay(self.settings.user_agent))
+        return rules
+
+    def _may_follow(self, target: str) -> Access | None:
+        public = self.site.public_url(target)
+        if not allowed(target, self.private):
+            return Access.BLOCKED
+        if not self.site.same_host(public) and self._no_offsite():
+            return Access.BUDGET_SKIPPED
+        return None
+
+    def _no_offsite(self) -> bool:
+        """A site at a private address is a test copy: its links to the outside are not followed unless asked for."""
+        return self.private if self.settings.offsite is None else not self.settings.offsite
+
+    def _ask(self, target: Target, *, patient: bool = False, max_bytes: int | None = None) -> Answer | None:
+        """The answer of the network; None where the snapshot has it already."""
+        if target.url in self.known:
+            return None
+        answer = self.fetcher.get(
+            self.site.fetch_url(target.url), may_follow=self._may_follow, patient=patient, max_bytes=max_bytes
+        )
+        if answer.retry_after is not None and answer.access in {Access.RATE_LIMITED, Access.SERVER_ERROR}:
+            self.fetcher.hold(answer.url, answer.retry_after)
+        return answer
+
+    def _take(
+        self, target: Target, role: str = "page", patient: bool = False, max_bytes: int | None = None
+    ) -> tuple[Record, Document | None]:
+        if role == "home":
+            rules = self._rules(target.url)
+            if rules.unreachable and rules.why is not Access.SERVER_ERROR:
+                return self._skip(target, rules.why, "robots.txt", role), None
+            if not rules.allows(self.site.fetch_url(target.url), self.settings.user_agent):
+                return self._skip(
+                    target, Access.ROBOTS_DENIED, "unreachable" if rules.unreachable else "rule", role
+                ), None
+        return self._keep(target, self._ask(target, patient=patient, max_bytes=max_bytes), role, 2 if patient else 1)
+
+    def _keep(
+        self, target: Target, answer: Answer | None, role: str = "page", attempts: int = 1
+    ) -> tuple[Record, Document | None]:
+        """Records an answer and reads its body."""
+        if answer is None:
+            record = self.known[target.url]
+            return record, self._read(target, record, self._body(record), role)
+        record = Record(
+            seq=0,
+            url=target.url,
+            final_url=self.site.public_url(answer.final_url),
+            role=role,
+            redirects=tuple(self.site.public_url(u) for u in answer.redirects),
+            status=answer.status,
+            access=answer.access,
+            detail=answer.detail,
+            started_at=answer.started_at,
+            elapsed_ms=answer.elapsed_ms,
+            content_type=answer.content_type,
+            filename=answer.filename,
+            charset=answer.charset,
+            truncated=answer.truncated,
+            attempts=attempts,
+            link_text=target.text[:300],
+        )
+        document = self._read(target, record, answer.body, role)
+        if document is not None and record.access is Access.OK:
+            record = record.model_copy(update=self._seen_as(target, record, document, answer.body))
+        headers = [("User-Agent", self.settings.user_agent)]
+        record = self.writer.add(record, answer.body, answer.headers, headers)
+        self.spent.bytes += record.bytes
+        return record, document
+
+    def _body(self, record: Record) -> bytes:
+        return Snapshot(self.writer.folder).body(record) if record.sha256 else b""
+
+    def _read(self, target: Target, record: Record, body: bytes, role: str) -> Document | None:
+        if (
+            role in {"robots", "sitemap"}
+            or not body
+            or record.access not in {Access.OK, Access.TRUNCATED, Access.SOFT_404, Access.NEEDS_JAVASCRIPT}
+        ):
+            return None
+        digest = hashlib.sha256(body).hexdigest()
+        title = record.link_text if sniff(body) != "html" else ""
+        return self.reader.read(
+            record.final_url,
+            digest,
+            body,
+            charset=record.charset,
+            title=title or "",
+            truncated=record.truncated,
+        )
+
+    def _seen_as(self, target: Target, record: Record, document: Document, body: bytes) -> dict[str, object]:
+        """What reading tells about access: soft 404, needs script, scan, damaged, asked twice under two names."""
+        changes: dict[str, object] = {}
+        if document.access is not Access.OK:
+            changes = {"access": document.access, "detail": document.detail}
+        elif record.role == "page" and document.kind == "html":
+            if looks_missing(document, self.probe):
+                changes = {"access": Access.SOFT_404}
+            elif _is_document_name(target.url) and len(word_set(document)) < 400:
+                changes = {"access": Access.UNREADABLE, "detail": "html instead of a document"}
+        return changes
+
+    def _skip(self, target: Target, access: Access, detail: str, role: str = "page") -> Record:
+        if target.url in self.known:
+            return self.known[target.url]
+        record = Record(
+            seq=0,
+            url=target.url,
+            final_url=target.url,
+            role=role,
+            access=access,
+            detail=detail,
+            link_text=target.text[:300],
+        )
+        return self.writer.add(record, b"", [])
+
+    # -- what a page brings -----------------------------------------------------------------------------
+
+    def _learn(self, target: Target, record: Record, document: Document | None, again: bool = False) -> None:
+        html = document is not None and document.kind == "html"
+        if record.access in {Access.OK, Access.TRUNCATED, Access.SOFT_404, Access.NEEDS_JAVASCRIPT} and html:
+            self.spent.pages += 1
+        elif record.bytes:
+            self.spent.documents += 1
+        if not again and record.access not in PERMANENT and record.access is not Access.TRUNCATED:
+            self.deferred.append((target, 0.0))
+        content: frozenset[str] = frozenset()
+        new_topics = False
+        if document is not None and record.access in {Access.OK, Access.TRUNCATED}:
+            twin = record.sha256 is not None and self.hashes.setdefault(record.sha256, target.url) != target.url
+            content = frozenset() if twin else word_set(document)
+            if html and not twin:
+                new_topics = self._follow(document, target)
+        self.frontier.learned(target, content, html=html, new_topics=new_topics)
+
+    def _follow(self, document: Document, target: Target) -> bool:
+        """Queues a page's links. True where one of them is new and names a topic."""
+        new = False
+        for link in document.links:
+            new |= self._offer(link, target.depth + 1, target.url)
+        return new
+
+    def _offer(self, link: Link, depth: int, source: str) -> bool:
+        if not link.url or link.tag in {"form", "jsonld", "feed"} or link.url.startswith(("mailto:", "tel:")):
+            return False
+        raw = tidy(link.url)
+        if raw is None:
+            return False
+        url = self.site.public_url(raw)
+        if not self.frontier.waits(url):
+            return False
+        document = is_document_link(link)
+        inside = self.site.contains(url)
+        if _ASSET.search(urlsplit(url).path) or (not inside and not document):
+            return False
+        scored = self.scorer.score(link)
+        if _IMAGE.search(urlsplit(url).path) or is_store(url):
+            if scored.topics and not self.frontier.seen(url):
+                self.frontier.mark(url)
+                detail = "drive" if is_store(url) else "image"
+                self._skip(Target(url, scored, depth, -1, True, _named(link)), Access.UNREADABLE, detail)
+            return False
+        if not inside:
+            if not scored.topics:
+                return False
+            if self._no_offsite() or not allowed(url, self.private):
+                if not self.frontier.seen(url):
+                    self.frontier.mark(url)
+                    self._skip(Target(url, scored, depth, -1, True, _named(link)), Access.BUDGET_SKIPPED, "offsite")
+                return False
+        added = self.frontier.add(url, scored, depth, document, _named(link), source)
+        return added and bool(scored.topics) and _fresh(link)
+
+
+def _fresh(link: Link) -> bool:
+    """Links of a menu or sidebar are no news of the page they stand on."""
+    return link.region is Region.MAIN
+
+
+def _named(link: Link) -> str:
+    text = link.text.strip()
+    return (
+        f"{text} — {link.heading}"
+        if is_document_link(link) and link.heading and len(normal(text).split()) <= 2
+        else text
+    )
+
+
+def _is_document_name(url: str) -> bool:
+    return bool(re.search(r"\.(?:pdf|docx?|xlsx?|pptx?|zip)$", urlsplit(url).path, re.I))
+
+
+def _now() -> str:
+    from datetime import UTC, datetime
+
+    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

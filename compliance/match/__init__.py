@@ -1,0 +1,1 @@
+"""Documents become disclosures: which topics a place shows, for which years, how strongly, and why."""

@@ -1,0 +1,192 @@
+"""What the matcher looks at in one document: computed once, asked by every topic."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from urllib.parse import unquote, urlsplit
+
+from compliance.match.figures import FigureGroup, figure_groups
+from compliance.match.lexicon import Automaton, Hits, normal
+from compliance.match.years import clean
+from compliance.model.document import Block, Document, Link
+from compliance.model.status import Region
+
+_DOCUMENT_END = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|csv|zip|rar|jpe?g|png|webp)(?:$|[?#])", re.I)
+_DOCUMENT_PATH = re.compile(
+    r"(?:unduh|download|dokumen_web|lihat[-_]?(?:dokumen|file|berkas)|/berkas/|/files?/|attachment|/uploads?/)",
+    re.I,
+)
+_STORES = (
+    "drive.google.com",
+    "docs.google.com",
+    "dropbox.com",
+    "1drv.ms",
+    "onedrive.live.com",
+    "scribd.com",
+    "s.id",
+    "bit.ly",
+)
+_GENERIC = re.compile(
+    r"^(?:unduh|download|lihat|buka|klik(?: di ?sini)?|di ?sini|pdf|file|berkas|dokumen|lampiran|selengkapnya|baca(?: selengkapnya)?|detail|view|here|tautan|link)$",
+    re.I,
+)
+_REGULATION = re.compile(
+    r"\b(peraturan|keputusan|qanun|surat keputusan|perdes|perkades|sk) ?(?:kepala |bersama )?[a-z ]{0,60}?\b(?:nomor|no) [\w ]{1,30}? ?(?:tahun (?:19|20)\d\d)? ?tentang\b"
+)
+_CLAUSES = (
+    "menimbang",
+    "mengingat",
+    "memutuskan",
+    "menetapkan",
+    "pasal",
+    "ditetapkan di",
+    "diundangkan",
+    "bab i",
+    "kesatu",
+    "lembaran desa",
+)
+_HEADLINE_WORDS = 18
+
+
+def is_document_link(link: Link) -> bool:
+    """Whether a link leads to a file or a file store rather than to a page."""
+    if not link.url or link.tag in {"form", "label", "feed", "jsonld", "refresh"}:
+        return False
+    parts = urlsplit(link.url)
+    if parts.scheme not in {"http", "https"}:
+        return False
+    host = (parts.hostname or "").removeprefix("www.")
+    if host in _STORES:
+        return True
+    return bool(_DOCUMENT_END.search(parts.path + ("?" if parts.query else "")) or _DOCUMENT_PATH.search(parts.path))
+
+
+def is_store(url: str) -> bool:
+    """Whether an address is Google Drive or Docs."""
+    return (urlsplit(url).hostname or "") in {"drive.google.com", "docs.google.com"}
+
+
+def name_of(link: Link) -> str:
+    """What a link says its file is: its text, its row, and the name of the file."""
+    text = "" if _GENERIC.match(link.text.strip()) else link.text
+    path = unquote(urlsplit(link.url).path)
+    name = path.rsplit("/", 1)[-1] if _DOCUMENT_END.search(path) else ""
+    around = link.heading if (not text or link.heading.endswith(link.text)) else ""
+    return " ".join(p for p in (text, around, re.sub(r"[-_+.]", " ", name)) if p)
+
+
+@dataclass(slots=True)
+class Features:
+    """One document as the topics see it."""
+
+    document: Document
+    blocks: list[Block]
+    lines: list[str]
+    hits: Hits
+    strong: Hits
+    strong_text: list[str]
+    strong_lines: set[int]
+    groups: list[tuple[FigureGroup, Hits]]
+    figures: int
+    files: list[tuple[Link, str, Hits]]
+    words: int
+    rows: int
+    clauses: int
+    regulation: str
+    subject: str
+    letters: set[str] = field(default_factory=set)
+    stranger: str | None = None
+
+    def head(self, count: int = 80) -> str:
+        """The first words of title and content, normalised."""
+        words: list[str] = " ".join(self.strong_text[:2]).split()
+        for line in self.lines:
+            words += line.split()
+            if len(words) >= count:
+                break
+        return " " + " ".join(words[:count]) + " "
+
+
+def slug_of(url: str) -> str:
+    """The words of the last part of an address that says something."""
+    try:
+        path = unquote(urlsplit(url).path)
+    except ValueError:
+        return ""
+    parts = [p for p in re.split(r"[/]", path) if re.search(r"[a-zA-Z]{3}", p)]
+    return re.sub(r"\.(?:html?|php|aspx?)$", "", parts[-1]) if parts else ""
+
+
+def features_of(document: Document, blocks: list[Block], machine: Automaton, *, slug: bool = True) -> Features:
+    """The features of a document whose own content are `blocks` (frame removed)."""
+    texts = [b.text for b in blocks]
+    lines = [normal(t) if b.kind != "image" else " " for t, b in zip(texts, blocks, strict=True)]
+    strong_lines = {i for i, b in enumerate(blocks) if b.kind == "heading"}
+    seen = 0
+    for index, block in enumerate(blocks):
+        if block.kind == "image" or not block.text:
+            continue
+        if (seen < (3 if document.kind == "html" else 10) and len(lines[index].split()) <= _HEADLINE_WORDS) or _shouts(
+            block.text
+        ):
+            strong_lines.add(index)
+        seen += 1
+    page_title = document.meta.get("title", "")
+    own_title = re.split(r"\s[-–—|]\s", page_title)[0] if page_title else ""
+    titles = [document.title] + ([own_title] if own_title and own_title != document.title else [])
+    strong_raw = (
+        titles
+        + ([slug_of(document.url)] if slug and document.kind == "html" else [])
+        + [texts[i] for i in sorted(strong_lines)]
+    )
+    strong_text = [normal(t) for t in strong_raw]
+    groups = [
+        (g, machine.find([normal(line) for line in g.caption.split("\n")])) for g in figure_groups(blocks, strong_lines)
+    ]
+    links = [k for k in document.links if k.region is Region.MAIN and is_document_link(k)]
+    targets: dict[str, set[str]] = {}
+    for link in links:
+        targets.setdefault(link.url, set()).add(link.text)
+    files = []
+    for link in links:
+        # One folder or file offered under several names proves none of them.
+        if len(targets[link.url]) >= 3:
+            continue
+        name = name_of(link)
+        files.append((link, name, machine.find([normal(name)])))
+    joined = " ".join(lines)
+    regulation = _REGULATION.search(joined[:6000])
+    content = [i for i, b in enumerate(blocks) if b.kind in {"row", "item"} and len(lines[i].split()) >= 2]
+    return Features(
+        document=document,
+        blocks=blocks,
+        lines=lines,
+        hits=machine.find(lines),
+        strong=machine.find(strong_text),
+        strong_text=[clean(t) for t in strong_raw],
+        strong_lines=strong_lines,
+        groups=groups,
+        figures=sum(len(g.rows) for g, _ in groups),
+        files=files,
+        words=sum(len(line.split()) for line in lines),
+        rows=len(content),
+        clauses=sum(1 for c in _CLAUSES if f" {c} " in joined),
+        regulation=regulation[0] if regulation else "",
+        subject=_subject(joined, regulation.end()) if regulation else "",
+    )
+
+
+def _subject(joined: str, start: int) -> str:
+    """What a regulation is about: the words after "tentang", up to its first clause."""
+    words = joined[start : start + 400].split()
+    end = next(
+        (i for i, w in enumerate(words) if w in {"menimbang", "dengan", "mengingat", "memutuskan", "ditetapkan"}), 30
+    )
+    return " " + " ".join(words[: min(end, 30)]) + " "
+
+
+def _shouts(text: str) -> bool:
+    """A line in capitals: a heading that no markup names."""
+    letters = [c for c in text if c.isalpha()]
+    return 6 <= len(letters) <= 160 and sum(c.isupper() for c in letters) > 0.85 * len(letters)

@@ -1,0 +1,349 @@
+"""The judgement on one document and one topic: is the thing itself here, or only its name?"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from compliance.criteria import Vocabulary
+from compliance.match import lexicon as words
+from compliance.match.features import Features, features_of, is_document_link
+from compliance.match.figures import FigureGroup, FigureRow
+from compliance.match.lexicon import Automaton, Hits, automaton
+from compliance.match.site import Frame, site_segments
+from compliance.match.village import other_village
+from compliance.match.years import clean, years_of
+from compliance.model.criteria import Proof, Topic
+from compliance.model.document import Block, Document, Link
+from compliance.model.evidence import Disclosure, Reason
+from compliance.model.status import Region, Strength
+
+#: Topics whose figures make a repeated block (a widget, a footer) a disclosure of the site.
+WIDGET_TOPICS = ("realisasi", "apbdes", "dana_desa", "add")
+_BUDGET_RULES = {"budget", "budget_change", "report", "plan"}
+_ANNUAL_FIGURES = {"apbdes", "apbdes_perubahan", "realisasi", "dana_desa", "add"}
+_EVENT_ENOUGH = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Proven:
+    proof: Proof
+    confidence: float
+    why: tuple[Reason, ...]
+    target: Link | None = None
+    line: int = -1
+    years: tuple[int, ...] = ()
+
+
+class Matcher:
+    """Judges documents against all topics of a vocabulary. Pure: the same document gives the same disclosures."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self.machine: Automaton = automaton(vocabulary)
+
+    def match(self, document: Document, frame: Frame, own_names: list[str]) -> list[Disclosure]:
+        """What one document shows of each topic that it names; not disclosed ones too, with what spoke against."""
+        blocks = frame.content(document)
+        features = features_of(document, blocks, self.machine)
+        features.stranger = other_village(document, blocks, own_names, self.machine.words)
+        named = (
+            features.hits.topics() | features.strong.topics() | {t for _, _, h in features.files for t in h.topics()}
+        )
+        return [self._judge(self.vocabulary.topics[t], features) for t in sorted(named)]
+
+    def widgets(self, document: Document, frame: Frame) -> list[Disclosure]:
+        """What the site's repeated blocks show: budgets with figures, judged once for the whole site."""
+        found: list[Disclosure] = []
+        for segment in site_segments(document, frame):
+            if sum(any(c.isdigit() for c in b.text) for b in segment) < 2:
+                continue
+            first = next((b.text for b in segment if b.kind == "heading"), segment[0].text)
+            block_document = Document(url=document.url, kind="html", title=first, blocks=tuple(segment))
+            features = features_of(block_document, segment, self.machine, slug=False)
+            if features.figures < 2:
+                continue
+            for topic_id in WIDGET_TOPICS:
+                topic = self.vocabulary.topics.get(topic_id)
+                if topic is None or not (
+                    features.hits.of(topic_id, words.NAME) or features.strong.of(topic_id, words.NAME)
+                ):
+                    continue
+                judged = self._judge(topic, features)
+                if judged.disclosed:
+                    found.append(_moved(judged, segment[0].region))
+        return found
+
+    # -- one topic ----------------------------------------------------------------------------------
+
+    def _judge(self, topic: Topic, f: Features) -> Disclosure:
+        barrier = self._barrier(topic, f)
+        proven = None
+        for proof in topic.proof:
+            proven = self._proof(topic, proof, f, barrier)
+            if proven is not None:
+                break
+        why = proven.why if proven else self._mentions(topic, f)
+        strength = Strength.MENTION
+        if barrier == "draft":
+            strength = Strength.DRAFT
+        elif proven is not None:
+            strength = Strength.PAGE if proven.proof.kind == "page" else Strength.DOCUMENT
+        disclosed = proven is not None and (not barrier or (proven.target is not None and barrier in _FILE_PASSES))
+        years, period = self._years(topic, f, proven)
+        excerpt = self._excerpt(topic, f, proven)
+        return Disclosure(
+            topic=topic.id,
+            url=f.document.url,
+            title=f.document.title,
+            strength=strength if disclosed or strength is Strength.DRAFT else Strength.MENTION,
+            disclosed=disclosed,
+            confidence=proven.confidence if proven else 0.5,
+            years=years,
+            period=period,
+            excerpt=excerpt,
+            why=why,
+            barrier=barrier if not disclosed else "",
+            target=proven.target.url if proven and proven.target else "",
+            medium=f.document.kind,
+            parts=tuple(p for p in topic.parts if f.hits.of(topic.id, words.PART + p)),
+            posted=f.document.posted.isoformat() if f.document.posted else None,
+        )
+
+    def _barrier(self, topic: Topic, f: Features) -> str:
+        """What speaks against a disclosure, or ''. The order is from the surest to the weakest sign."""
+        strong, hits = f.strong, f.hits
+        if f.stranger:
+            return "other_village"
+        head = f.head()
+        if any(h.phrase in head for h in hits.group("draft") + strong.group("draft") if f" {h.phrase} " in head):
+            return "draft"
+        if strong.group("not_found") and f.words < 40:
+            return "not_found"
+        if hits.group("placeholder") and f.words < 60 and not f.figures and not f.files:
+            return "placeholder"
+        if strong.group("form"):
+            return "form"
+        if _district(strong, f):
+            return "district"
+        if hits.of(topic.id, words.NEGATIVE):
+            return "negative"
+        if topic.needs and not (hits.of(topic.id, words.NEED) or strong.of(topic.id, words.NEED)):
+            return "needs"
+        if strong.group("training") and "training" not in topic.allow:
+            return "training"
+        if strong.group("preparation") and "preparation" not in topic.allow:
+            return "preparation"
+        if hits.group("sample") and not f.figures:
+            return "sample"
+        if "definition" not in topic.allow and self._defines(topic, f):
+            return "definition"
+        return ""
+
+    def _defines(self, topic: Topic, f: Features) -> bool:
+        """A page that says what the thing is, instead of showing it."""
+        if f.clauses >= 3 or f.figures >= 3:
+            return False
+        if f.strong.group("definition"):
+            return True
+        names = {h.phrase for h in f.hits.of(topic.id, words.NAME)}
+        verbs = {h.phrase for h in f.hits.group("define_verb")}
+        if not names or not verbs:
+            return False
+        pattern = re.compile(
+            r"(?:^|\b)(?:"
+            + "|".join(re.escape(n) for n in sorted(names, key=len, reverse=True))
+            + r")(?: \w+){0,4} (?:"
+            + "|".join(sorted(verbs))
+            + r")\b"
+        )
+        return any(pattern.search(line) for line in f.lines)
+
+    # -- proofs -------------------------------------------------------------------------------------
+
+    def _proof(self, topic: Topic, proof: Proof, f: Features, barrier: str) -> _Proven | None:
+        marks = f.hits.distinct(topic.id, words.MARK)
+        titled = f.strong.of(topic.id, words.NAME) or f.strong.of(topic.id, words.WEAK)
+        if proof.kind == "file":
+            return self._file(topic, f)
+        if proof.kind == "figures":
+            return self._figures(topic, proof, f) if len(marks) >= proof.marks else None
+        if proof.title and not titled:
+            return None
+        if len(marks) < proof.marks or f.words < proof.words:
+            return None
+        if proof.kind == "regulation":
+            return self._regulation(topic, f)
+        if proof.kind in {"page", "letter"} and "news" not in topic.allow and self._is_news(f):
+            return None
+        if proof.kind == "list" and f.rows < proof.rows:
+            return None
+        if proof.kind == "letter" and not self._is_letter(f):
+            return None
+        confidence = min(
+            0.95, 0.7 + 0.03 * (len(marks) - proof.marks) + (0.05 if f.strong.of(topic.id, words.NAME) else 0)
+        )
+        return _Proven(proof, confidence, self._reasons(topic, f, marks))
+
+    def _figures(self, topic: Topic, proof: Proof, f: Features) -> _Proven | None:
+        """Labelled amounts of this topic, group by group: a page may hold a budget and a realisation."""
+        titled = bool(f.strong.of(topic.id, words.NAME) or f.strong.of(topic.id, words.WEAK))
+        marks = f.hits.distinct(topic.id, words.MARK)
+        found: list[FigureRow] = []
+        captions: list[str] = []
+        for group, caption in f.groups:
+            if not self._right_column(topic, group, caption):
+                continue
+            named = bool(caption.of(topic.id, words.NAME))
+            rows = []
+            for row in group.rows:
+                label = words.normal(row.label)
+                if proof.title:
+                    if (named or titled) and any(f" {m} " in label for m in marks):
+                        rows.append(row)
+                elif self._labels(topic, label):
+                    rows.append(row)
+            if len(rows) >= max(1, proof.figures) and (proof.title or len(group.rows) >= 2 or named or titled):
+                found += rows
+                captions.append(group.caption)
+        if not found:
+            return None
+        reasons = self._reasons(topic, f, set())
+        reasons += tuple(Reason("figure", f"{r.label}: {_rupiah(r.values[0])}", "table") for r in found[:3])
+        years = years_of([clean(c) for c in captions], [], [], budget=True, period=False)[0]
+        return _Proven(proof, 0.95 if len(found) >= 3 else 0.85, reasons, line=found[0].line, years=years)
+
+    @staticmethod
+    def _right_column(topic: Topic, group: FigureGroup, caption: Hits) -> bool:
+        """A budget is not a realisation: what the columns hold decides which of the two a group shows."""
+        if topic.id in {"apbdes", "apbdes_perubahan"}:
+            return group.realised is not True
+        if topic.id == "realisasi":
+            return group.realised is True
+        return True
+
+    def _labels(self, topic: Topic, label: str) -> bool:
+        hits = self.machine.find([label])
+        return bool(hits.of(topic.id, words.NAME))
+
+    def _regulation(self, topic: Topic, f: Features) -> _Proven | None:
+        if not f.regulation or f.clauses < 2:
+            return None
+        if topic.id not in {"perdes", "sk_kades", "sop"} and not self.machine.find([f.subject]).of(
+            topic.id, words.NAME
+        ):
+            return None
+        if topic.id == "sk_kades" and "keputusan" not in f.regulation and not f.regulation.startswith("sk"):
+            return None
+        if topic.id == "perdes" and "keputusan" in f.regulation:
+            return None
+        return _Proven(Proof(kind="regulation"), 0.95, self._reasons(topic, f, {" ".join(f.regulation.split())}))
+
+    def _file(self, topic: Topic, f: Features) -> _Proven | None:
+        for link, name, hits in f.files:
+            if not hits.of(topic.id, words.NAME):
+                continue
+            if any(hits.group(g) for g in ("draft", "form", "training", "placeholder")):
+                continue
+            if topic.needs and not (hits.of(topic.id, words.NEED) or f.hits.of(topic.id, words.NEED)):
+                continue
+            reason = Reason("file", name[:120], "link")
+            return _Proven(Proof(kind="file"), 0.8, (reason,), target=link)
+        return None
+
+    @staticmethod
+    def _is_news(f: Features) -> bool:
+        """An account of an event: several words of meeting and attending, and no text of the thing itself."""
+        events = f.hits.distinct("", "event") if f.hits.by_topic.get("") else set()
+        return len(events) >= _EVENT_ENOUGH and f.clauses < 2
+
+    @staticmethod
+    def _is_letter(f: Features) -> bool:
+        """A declaration speaks in the first person or under oath, and is not an article about one."""
+        text = " ".join(f.lines)
+        spoken = re.search(r" (?:kami|saya|dengan ini|yang bertanda ?tangan|menyatakan|berjanji|sanggup) ", text)
+        return bool(spoken) and not Matcher._is_news(f)
+
+    # -- telling why --------------------------------------------------------------------------------
+
+    def _reasons(self, topic: Topic, f: Features, marks: set[str]) -> tuple[Reason, ...]:
+        reasons: list[Reason] = []
+        for hit in (f.strong.of(topic.id, words.NAME) or f.strong.of(topic.id, words.WEAK))[:1]:
+            place = "title" if hit.line <= 1 else "heading"
+            reasons.append(Reason("name", hit.phrase, place))
+        if not reasons:
+            reasons += [Reason("name", h.phrase, "text") for h in f.hits.of(topic.id, words.NAME)[:1]]
+        reasons += [Reason("mark", m, "text") for m in sorted(marks)[:6]]
+        return tuple(reasons)
+
+    def _mentions(self, topic: Topic, f: Features) -> tuple[Reason, ...]:
+        for hits, place in ((f.strong, "title"), (f.hits, "text")):
+            found = hits.of(topic.id, words.NAME) or hits.of(topic.id, words.WEAK)
+            if found:
+                return (Reason("name", found[0].phrase, place),)
+        return tuple(Reason("name", name[:80], "link") for _, name, h in f.files if h.of(topic.id, words.NAME))[:1]
+
+    def _excerpt(self, topic: Topic, f: Features, proven: _Proven | None) -> str:
+        if proven and proven.target is not None:
+            return proven.why[0].phrase
+        line = proven.line if proven else -1
+        if line < 0:
+            hits = f.hits.of(topic.id, words.NAME) or f.hits.of(topic.id, words.WEAK) or f.hits.of(topic.id, words.MARK)
+            line = hits[0].line if hits else -1
+        if line < 0:
+            return f.document.title[:300]
+        texts = [
+            b.text
+            for b in f.blocks[max(0, line - (1 if proven and proven.line >= 0 else 0)) : line + 4]
+            if b.kind != "image"
+        ]
+        return " · ".join(texts)[:400]
+
+    def _years(self, topic: Topic, f: Features, proven: _Proven | None) -> tuple[tuple[int, ...], bool]:
+        if proven and proven.years:
+            return proven.years, False
+        budget = topic.year in _BUDGET_RULES or topic.id in _ANNUAL_FIGURES
+        if proven and proven.proof.kind == "file":
+            names = [clean(name) for _, name, hits in f.files if hits.of(topic.id, words.NAME)]
+            found = years_of(names, [], [], budget=budget, period=topic.year == "midterm")
+            if found[0]:
+                return found
+        lines = {h.line for h in f.hits.of(topic.id, words.NAME)}
+        named = [clean(f.blocks[i].text) for i in sorted(lines)[:40]]
+        body = [clean(b.text) for b in f.blocks[:120] if b.kind != "image"]
+        return years_of(f.strong_text, body, named, budget=budget, period=topic.year == "midterm")
+
+
+#: What speaks against a page's prose does not speak against a file that it links.
+_FILE_PASSES = {"definition", "preparation", "training", "sample", "placeholder", "needs"}
+_VILLAGE = re.compile(r" (?:desa|kalurahan|nagari|gampong|kampung|lembang|pekon|tiyuh|negeri) ")
+
+
+def _district(strong: Hits, f: Features) -> bool:
+    """A title that names the district and no village: a document of somebody else."""
+    if not strong.group("district"):
+        return False
+    titles = " ".join(f.strong_text[:2])
+    if not any(f" {h.phrase} " in f" {titles} " for h in strong.group("district")):
+        return bool(re.search(r" dinas | kabupaten ", f" {titles} ")) and not _VILLAGE.search(f" {titles} ")
+    return not _VILLAGE.search(f" {titles} ")
+
+
+def _moved(disclosure: Disclosure, region: Region) -> Disclosure:
+    from dataclasses import replace
+
+    return replace(disclosure, region=region, medium="widget")
+
+
+def _rupiah(value: object) -> str:
+    return f"Rp{int(value):,}".replace(",", ".")  # type: ignore[call-overload]
+
+
+def document_links(document: Document) -> list[Link]:
+    """The links of a page that lead to files."""
+    return [link for link in document.links if is_document_link(link)]
+
+
+def text_blocks(blocks: list[Block]) -> list[str]:
+    """The texts of blocks, pictures left out."""
+    return [b.text for b in blocks if b.kind != "image"]

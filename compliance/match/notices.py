@@ -1,0 +1,65 @@
+"""What an auditor should see beside the verdicts: personal data, gambling spam."""
+
+from __future__ import annotations
+
+from compliance.match.lexicon import normal
+from compliance.match.matcher import Matcher
+from compliance.model.base import Text
+from compliance.model.document import Document
+from compliance.model.evidence import Notice
+from compliance.model.status import NoticeKind
+from compliance.read.personal import id_numbers, mask, private_phones
+
+#: This many private mobile numbers on a page are a list of people, not a contact.
+_PHONE_LIST = 5
+_SPAM = 2
+
+
+def notices_of(documents: list[Document], matcher: Matcher) -> tuple[Notice, ...]:
+    """The notices of a site, in the order of its pages. No personal data is in them: only number and place."""
+    found: list[Notice] = []
+    for document in documents:
+        text = "\n".join(b.text for b in document.blocks)
+        numbers = id_numbers(text)
+        if numbers:
+            found.append(
+                Notice(
+                    NoticeKind.PERSONAL_DATA,
+                    "serious",
+                    Text(
+                        id=f"{len(numbers)} nomor yang berbentuk NIK/KK tampil di halaman ini. Tutup atau hapus (UU 27/2022).",
+                        en=f"{len(numbers)} numbers in the form of NIK/KK show on this page. Mask or remove them (UU 27/2022).",
+                    ),
+                    document.url,
+                    mask(numbers[0]),
+                )
+            )
+        phones = private_phones(text)
+        if len(phones) >= _PHONE_LIST:
+            found.append(
+                Notice(
+                    NoticeKind.PERSONAL_DATA,
+                    "warning",
+                    Text(
+                        id=f"{len(phones)} nomor ponsel tanpa keterangan layanan tampil di halaman ini; kemungkinan daftar nomor pribadi.",
+                        en=f"{len(phones)} mobile numbers without a word of service show on this page; probably a list of private numbers.",
+                    ),
+                    document.url,
+                )
+            )
+        links = " ".join(link.text + " " + link.url for link in document.links)
+        spam = matcher.machine.find([normal(text), normal(links)]).distinct("", "gambling")
+        if len(spam) >= _SPAM:
+            found.append(
+                Notice(
+                    NoticeKind.GAMBLING,
+                    "serious",
+                    Text(
+                        id="Halaman ini memuat tautan atau teks judi daring; situs kemungkinan diretas. Hapus dan ganti kata sandi.",
+                        en="This page carries links or text of online gambling; the site was probably hacked. Remove it and change passwords.",
+                    ),
+                    document.url,
+                    ", ".join(sorted(spam))[:120],
+                )
+            )
+    return tuple(found)

@@ -1,0 +1,42 @@
+"""Pages that answer 200 and say that there is nothing."""
+
+from __future__ import annotations
+
+import re
+
+from compliance.match.lexicon import normal
+from compliance.model.document import Document
+from compliance.model.status import Region
+from compliance.read.dates import MONTHS
+
+_WORD = re.compile(r"[a-z]{2,}")
+_CALENDAR = frozenset(MONTHS) | {"senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu"}
+_NEAR = 0.92
+
+
+def word_set(document: Document) -> frozenset[str]:
+    """The different words of the main content, without numbers and names of months: what a page is about."""
+    text = document.main_text().lower()
+    return frozenset(_WORD.findall(text)) - _CALENDAR or frozenset({"-"} if text else ())
+
+
+def looks_missing(document: Document, probe: frozenset[str] | None) -> bool:
+    """Whether a page is the site's way of saying "not found": like the probe page, or by its own words."""
+    words = word_set(document)
+    if probe is not None:
+        union = len(words | probe)
+        if union and len(words & probe) / union >= _NEAR:
+            return True
+    if len(words) > 60:
+        return False
+    heads = [document.title, *[b.text for b in document.blocks if b.kind == "heading" and b.region is Region.MAIN][:2]]
+    return any(_says_missing(normal(h)) for h in heads if h)
+
+
+def _says_missing(text: str) -> bool:
+    return bool(
+        re.search(
+            r" 404 | (?:halaman|artikel|data|berita|page) (?:yang anda (?:cari|minta) )?(?:tidak (?:ditemukan|ada|tersedia)|not found) | not found ",
+            text,
+        )
+    )

@@ -1,0 +1,131 @@
+"""Whose page it is: names of villages in a text, and whether a document belongs to another one."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from compliance.model.document import Block, Document
+from compliance.model.status import Region
+
+_KIND = r"(?:pemerintah(?:an)? )?(desa|kelurahan|kalurahan|nagari|gampong|kampung|lembang|pekon|tiyuh|negeri|ohoi)"
+_WORD = r"[A-Z][A-Za-z'’.-]*"
+#: "Desa Sumber Asri", also in capitals; up to three words, as names of villages have.
+_NAME = re.compile(rf"\b(?i:{_KIND})\s+((?:{_WORD}|[IVX]+)(?:\s+(?:{_WORD}|[IVX]+)){{0,2}})")
+_STOP = {
+    "tahun", "nomor", "kecamatan", "kabupaten", "kota", "provinsi", "anti", "antikorupsi", "tentang", "dan", "yang", "di",
+    "dalam", "untuk", "kec", "kab", "prov", "tersebut", "ini", "itu", "mandiri", "wisata", "digital", "adat", "bulan", "ta",
+    "se", "periode", "siaga", "percontohan", "setempat", "kami", "anggaran", "resmi", "website", "maju", "berkembang",
+    "tertinggal", "swasembada", "swadaya", "swakarya", "pintar", "cerdas", "sehat", "bersih", "binaan", "beserta", "dengan",
+    "pada", "oleh", "atau", "semester", "rancangan", "online", "rt", "rw", "dusun", "bidang", "hasil", "laporan", "sebagai",
+    "apbdes", "apb", "rkp", "rpjm", "rkpdes", "rpjmdes", "bpd", "pkk", "ppid", "sop", "skm", "bumdes", "tema", "opensid",
+    "dana", "add", "dd", "penyelenggaraan", "pemberdayaan", "pembangunan", "menuju", "menjadi", "adalah", "merupakan", "profil",
+    "persiapan", "pemekaran", "penyangga", "lain", "sendiri", "kepada", "tangguh", "bencana", "kreatif", "layak", "anak", "sadar", "hukum",
+    "cinta", "statistik", "cantik", "perubahan", "pelaksanaan", "realisasi", "januari", "februari", "maret", "april", "mei", "juni", "juli",
+    "agustus", "september", "oktober", "november", "desember", "nama", "anda", "melalui", "kita", "berdasarkan", "beranda", "selamat",
+}  # fmt: skip
+
+
+#: "Musyawarah Desa Penyusunan …": the kind belongs to the word before it, and no name follows.
+_COMPOUND = re.compile(
+    r"(?:musyawarah|rkp|rpjm|apb|bum|dana|perangkat|aset|badan permusyawaratan|keuangan|pembangunan|tim|kader|warga|masyarakat"
+    r"|kas|balai|kantor|rapat|milik|transparansi|lembaga|profil|produk hukum|informasi|layanan|belanja|seluruh|antar|sistem informasi)\s+$",
+    re.I,
+)
+
+
+def names_in(text: str, words_of_topics: frozenset[str] = frozenset()) -> list[str]:
+    """The village names in a text, lower case: `Pemerintah Desa Sumber Asri` gives `sumber asri`.
+
+    `words_of_topics` are words of the vocabulary; none of them begins a name.
+    """
+    found = []
+    for match in _NAME.finditer(text):
+        if _COMPOUND.search(text[: match.start()]) and not match[0].lower().startswith("pemerintah"):
+            continue
+        words: list[str] = []
+        for word in re.split(r"\s+", match[2]):
+            cleaned = word.strip(".-'’").lower()
+            if cleaned in _STOP or cleaned in words_of_topics or not cleaned:
+                break
+            words.append(cleaned)
+            if word.endswith((".", ",")):
+                break
+        if words and len(words[0]) > 2:
+            found.append(" ".join(words))
+    return found
+
+
+def village_names(documents: list[Document]) -> list[str]:
+    """The names that a site gives itself in titles, headers and footers, commonest first."""
+    counts: Counter[str] = Counter()
+    for document in documents:
+        if document.kind != "html":
+            continue
+        texts = [b.text for b in document.blocks if b.region in {Region.HEADER, Region.FOOTER} and len(b.text) < 200]
+        own: set[str] = set()
+        for text in texts:
+            own.update(names_in(text))
+        own.update(names_in(document.site_title))
+        own.update(_from_title(document.meta.get("title", "")))
+        counts.update(own)
+    least = max(1, len(documents) // 5)
+    return [name for name, n in counts.most_common(4) if n >= least]
+
+
+def _from_title(title: str) -> list[str]:
+    parts = re.split(r"\s[-–—|]\s|:\s", title)
+    return [n for part in (parts[-1], parts[0]) for n in names_in(part)]
+
+
+def other_village(
+    document: Document, blocks: list[Block], own: list[str], words_of_topics: frozenset[str] = frozenset()
+) -> str | None:
+    """The name of another village that the title or identity lines of a document give, or None.
+
+    Names are compared without blanks and by their beginnings, so "Sumber Asri" and "Sumberasri" are one.
+    """
+    if not own:
+        return None
+    known = [_squeeze(name) for name in own]
+    places = [document.title]
+    places += [b.text for b in blocks[:12] if b.kind == "heading" or _identity(b.text)]
+    stranger: str | None = None
+    for place in places:
+        for name in names_in(place, words_of_topics):
+            squeezed = _squeeze(name)
+            if any(squeezed.startswith(k) or k.startswith(squeezed) or k in squeezed for k in known):
+                return None
+            stranger = stranger or name
+    return stranger
+
+
+_IDENTITY = re.compile(
+    r"\b(?:peraturan|keputusan|pemerintah|kepala|lurah|lampiran|qanun)\b.*\b(?:desa|gampong|nagari|kalurahan|kampung|pekon|lembang|negeri)\b",
+    re.I,
+)
+
+
+def _identity(text: str) -> bool:
+    return (
+        len(text) < 200
+        and bool(_IDENTITY.search(text))
+        and sum(c.isupper() for c in text) > 0.5 * sum(c.isalpha() for c in text)
+    )
+
+
+def _squeeze(name: str) -> str:
+    return re.sub(r"[^a-z]", "", name)
+
+
+def kind_of(documents: list[Document]) -> str:
+    """`kelurahan` where the site calls itself one (Lurah, Kelurahan) and never a desa; else `desa`."""
+    kelurahan = desa = 0
+    for document in documents:
+        title = f"{document.meta.get('title', '')} {document.site_title} " + " ".join(
+            b.text for b in document.blocks if b.region in {Region.HEADER, Region.FOOTER} or b.level == 1
+        )
+        lowered = title.lower()
+        kelurahan += "kelurahan" in lowered
+        desa += bool(re.search(r"\b(?:desa|kalurahan|nagari|gampong|kampung|lembang|pekon|tiyuh|negeri)\b", lowered))
+    return "kelurahan" if kelurahan > desa and kelurahan >= max(1, len(documents) // 3) else "desa"

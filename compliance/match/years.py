@@ -1,0 +1,133 @@
+"""Fiscal years: which ones a place shows, and whether they are current on a given day.
+
+A posting date is not a fiscal year; neither is the year of a law that is cited, nor that of a copyright line.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from enum import StrEnum
+
+from compliance.model.criteria import YearRule
+from compliance.read.dates import ANY_DATE
+
+_YEAR = r"((?:19|20)\d\d)"
+_CITED = re.compile(
+    r"\b(?:undang undang|uu|peraturan pemerintah|pp|permendagri|permendesa?\w*(?: pdtt?)?|permenpan\w*(?: rb)?|permenkeu|pmk"
+    r"|permenkominfo|perpres|perbup|perwali|perda|pergub|perki|kepmen\w*|peraturan (?:menteri|presiden|bupati|wali ?kota|daerah|gubernur"
+    r"|komisi informasi|kpk|lkpp|bpk)[a-z ]{0,80}?)(?: republik indonesia| ri)?(?: (?:nomor|no))? ?\d{1,3}[a-z]?(?: \w{1,8}){0,2}? tahun "
+    r"(?:19|20)\d\d|\b(?:hak cipta|copyright|all rights|c) (?:19|20)\d\d(?: (?:19|20)\d\d)?"
+    r"|\b(?:uu|pp) (?:no )?\d{1,3} (?:19|20)\d\d"
+)
+_OWN_NUMBER = re.compile(r"\b(?:nomor|no) ?[\w ]{1,24}? tahun " + _YEAR)
+_BUDGET = re.compile(
+    r"\b(?:tahun anggaran|t a|ta|tahun angg|anggaran tahun) "
+    + _YEAR
+    + r"(?: (?:dan|s d|sd|sampai|"
+    + _YEAR
+    + r") ?"
+    + _YEAR
+    + r"?)?"
+)
+_PERIOD = re.compile(_YEAR + r" (?:s d |sd |sampai dengan |sampai |hingga )?" + _YEAR)
+_TAHUN = re.compile(r"\b(?:tahun|thn|th|periode|semester (?:i|ii|1|2)) (?:anggaran )?" + _YEAR)
+_ANY = re.compile(r"(?<!\d)" + _YEAR + r"(?!\d)")
+_MIN, _MAX = 2005, 2045
+
+
+class YearState(StrEnum):
+    """What a set of years means on a day."""
+
+    CURRENT = "current"
+    OUTDATED = "outdated"
+    AHEAD = "ahead"
+    MISSING = "missing"
+
+
+def clean(raw: str) -> str:
+    """A raw text prepared for reading years: dates, cited laws and copyright lines removed; normalised."""
+    text = ANY_DATE.sub(" ", raw)
+    text = re.sub(r"[^a-z0-9]+", " ", text.lower())
+    return _CITED.sub(" ", text)
+
+
+def _kept(found: list[str]) -> list[int]:
+    return [y for y in (int(f) for f in found if f) if _MIN <= y <= _MAX]
+
+
+def years_of(
+    strong: list[str], body: list[str], named: list[str], *, budget: bool, period: bool
+) -> tuple[tuple[int, ...], bool]:
+    """The fiscal years of a place, and whether they are the two ends of a period.
+
+    `strong`: title, headings, file name. `named`: the blocks that name the topic. `body`: the rest. All cleaned
+    by `clean`. `budget`: the topic is a budget, plan or report, so the year in a regulation's own number
+    does not count. `period`: the topic runs over several years.
+    """
+    if period:
+        for texts in (strong, named, body):
+            for text in texts:
+                for first, last in _PERIOD.findall(text):
+                    if 3 <= int(last) - int(first) <= 10:
+                        return (int(first), int(last)), True
+    for texts in (strong, named):
+        found = _of(texts, _BUDGET)
+        if found:
+            return found, False
+    stripped = [_OWN_NUMBER.sub(" ", t) for t in strong] if budget else strong
+    for pattern in (_TAHUN, _ANY):
+        found = _of(stripped, pattern)
+        if found:
+            return found, False
+    found = _of(body, _BUDGET)
+    if found:
+        return found, False
+    stripped = [_OWN_NUMBER.sub(" ", t) for t in named] if budget else named
+    for pattern in (_TAHUN, _ANY):
+        found = _of(stripped, pattern)
+        if found:
+            return found, False
+    if not budget:
+        found = _of(body, _TAHUN)
+        if found:
+            return found, False
+    return (), False
+
+
+def _of(texts: list[str], pattern: re.Pattern[str]) -> tuple[int, ...]:
+    found: set[int] = set()
+    for text in texts:
+        for match in pattern.finditer(text):
+            found.update(_kept(list(match.groups())))
+    return tuple(sorted(found))
+
+
+def judge_years(rule: YearRule, years: tuple[int, ...], period: bool, as_of: date) -> YearState:
+    """What the years mean on the day `as_of` under a rule. Source: the year table of the instrument."""
+    current = as_of.year
+    if rule.any:
+        return YearState.CURRENT
+    if not years:
+        return YearState.MISSING
+    if rule.covers:
+        first, last = min(years), max(years)
+        if len(years) >= 2 or period:
+            if first <= current <= last:
+                return YearState.CURRENT
+            return YearState.OUTDATED if last < current else YearState.AHEAD
+        # A single year: a plan of six years that begins then.
+        if first <= current <= first + 5:
+            return YearState.MISSING
+        return YearState.OUTDATED if first < current else YearState.AHEAD
+    accepted = {current + offset for offset in rule.accept}
+    if rule.due is not None and as_of <= date(current, int(rule.due[:2]), int(rule.due[3:])):
+        accepted |= {current + offset for offset in rule.grace}
+    shown = set(years)
+    if period and len(years) == 2:
+        shown = set(range(min(years), max(years) + 1))
+    if shown & accepted:
+        return YearState.CURRENT
+    if all(y > max(accepted) for y in shown):
+        return YearState.AHEAD
+    return YearState.OUTDATED

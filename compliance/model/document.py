@@ -1,0 +1,67 @@
+"""A document as read: blocks in reading order, links, and what the page says of itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from compliance.model.status import Access, Region
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link with a target. `tag` is a, area, iframe, embed, onclick, form, jsonld or meta."""
+
+    url: str
+    text: str
+    region: Region
+    tag: str = "a"
+    heading: str = ""
+    block: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of text in reading order. `kind`: heading, text, item, row, image or label (menu text without target)."""
+
+    kind: str
+    text: str
+    region: Region
+    level: int = 0
+    cells: tuple[str, ...] = ()
+    table: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One page or file, read.
+
+    `kind` is html, pdf-text, pdf-scan, image, office, drive or other. `access` tells what reading found:
+    ok, empty, unreadable, encrypted, needs_javascript or soft_404. `posted` is the posting date, never
+    a fiscal year. Blocks of the PDF kind carry one printed line each.
+    """
+
+    url: str
+    kind: str
+    title: str
+    blocks: tuple[Block, ...] = ()
+    links: tuple[Link, ...] = ()
+    access: Access = Access.OK
+    detail: str = ""
+    site_title: str = ""
+    posted: date | None = None
+    meta: dict[str, str] = field(default_factory=dict)
+    pages: int = 1
+    truncated: bool = False
+
+    def main_blocks(self) -> list[Block]:
+        """The blocks of the main content."""
+        return [b for b in self.blocks if b.region is Region.MAIN]
+
+    def main_text(self) -> str:
+        """The main content as text, a block a line."""
+        return "\n".join(b.text for b in self.blocks if b.region is Region.MAIN)
+
+    def links_in(self, *regions: Region) -> list[Link]:
+        """The links that stand in the given regions."""
+        return [link for link in self.links if link.region in regions]

@@ -1,0 +1,65 @@
+"""Amounts of money as Indonesian documents print them."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal, InvalidOperation
+
+_UNITS = {
+    "t": 10**12, "triliun": 10**12, "trilyun": 10**12,
+    "m": 10**9, "miliar": 10**9, "milyar": 10**9, "milyard": 10**9,
+    "jt": 10**6, "juta": 10**6,
+    "rb": 10**3, "ribu": 10**3,
+}  # fmt: skip
+_AMOUNT = re.compile(
+    r"(?P<rp>(?<![A-Za-z])Rp\.?\s*|\bIDR\s*)?(?P<sign>[-(]\s*)?"
+    r"(?P<number>\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d{1,2})?(?!\d))"
+    r"(?:\s*(?P<unit>triliun|trilyun|miliar|milyard?|juta|ribu|jt|rb|M|T)\b)?",
+    re.I,
+)
+
+
+def parse_number(text: str) -> Decimal | None:
+    """A printed number as Decimal; both `1.234.567,89` and `1,234,567.89` are read."""
+    separators = [c for c in text if c in ".,"]
+    if separators:
+        last = max(text.rfind("."), text.rfind(","))
+        tail = text[last + 1 :]
+        decimal = len(tail) != 3 and (len(set(separators)) == 2 or len(separators) == 1)
+        if decimal:
+            text = re.sub(r"[.,]", "", text[:last]) + "." + tail
+        else:
+            text = re.sub(r"[.,]", "", text)
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return None
+
+
+def amounts(text: str) -> list[Decimal]:
+    """The amounts of money in a text, in rupiah.
+
+    A number counts where it carries Rp, a unit word, or at least two thousands groups; a bare `1.234` could be
+    anything, and `3,19` is a score.
+    """
+    found: list[Decimal] = []
+    for match in _AMOUNT.finditer(text):
+        number, unit = match["number"], (match["unit"] or "").lower()
+        if not match["rp"] and not unit and len(re.findall(r"[.,]\d{3}(?!\d)", number)) < 2:
+            continue
+        if unit in {"m", "t"} and not match["rp"]:
+            continue
+        value = parse_number(number)
+        if value is not None:
+            found.append(value * _UNITS.get(unit, 1))
+    return found
+
+
+def is_amount(text: str) -> bool:
+    """Whether a table cell holds an amount and nothing else (a bare zero or dash counts)."""
+    stripped = text.strip()
+    if stripped in {"-", "0", "0,00", "0.00", "Rp0", "Rp 0", "Rp 0,00", "Rp. 0"}:
+        return True
+    return bool(amounts(stripped)) and not re.search(
+        r"[a-zA-Z]{4,}", re.sub(r"(?i)\brp\b|triliun|miliar|milyar|juta|ribu", "", stripped)
+    )

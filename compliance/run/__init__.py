@@ -1,0 +1,1 @@
+"""Collects and judges one village."""

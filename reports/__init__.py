@@ -1,0 +1,1 @@
+"""One module per format; each reads the Result and nothing else."""

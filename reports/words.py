@@ -1,0 +1,183 @@
+"""The words that every report uses, in both languages, and the order of what to fix first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from compliance.model.base import Lang, Text
+from compliance.model.result import IndicatorResult, ItemResult, Result
+from compliance.model.status import NoticeKind, Outcome, Publication, Verdict
+
+PUBLICATION = {
+    Publication.PUBLISHED: Text(id="terbit", en="published"),
+    Publication.PARTIAL: Text(id="sebagian", en="partial"),
+    Publication.OUTDATED: Text(id="usang", en="outdated"),
+    Publication.NOT_PUBLISHED: Text(id="tidak terbit", en="not published"),
+    Publication.UNOBSERVED: Text(id="belum teramati", en="unobserved"),
+    Publication.NOT_APPLICABLE: Text(id="tidak berlaku", en="not applicable"),
+}
+OUTCOME = {
+    Outcome.MET: Text(id="terpenuhi", en="met"),
+    Outcome.PARTIAL: Text(id="sebagian", en="partial"),
+    Outcome.OUTDATED: Text(id="usang", en="outdated"),
+    Outcome.UNMET: Text(id="tidak terpenuhi", en="unmet"),
+    Outcome.MANUAL: Text(id="perlu manusia", en="for a person"),
+    Outcome.UNOBSERVED: Text(id="belum teramati", en="unobserved"),
+    Outcome.NOT_APPLICABLE: Text(id="tidak berlaku", en="not applicable"),
+}
+SIGN = {
+    Outcome.MET: "✓",
+    Outcome.PARTIAL: "◐",
+    Outcome.OUTDATED: "⏱",
+    Outcome.UNMET: "✗",
+    Outcome.MANUAL: "?",
+    Outcome.UNOBSERVED: "…",
+    Outcome.NOT_APPLICABLE: "–",
+}
+VERDICT = {
+    Verdict.PASSED: Text(id="lulus", en="passed"),
+    Verdict.NOT_PASSED: Text(id="tidak lulus", en="not passed"),
+    Verdict.UNDETERMINED: Text(id="belum dapat ditentukan", en="undetermined"),
+    Verdict.NOT_ASSESSED: Text(id="tidak dapat dinilai", en="cannot be assessed"),
+}
+NOTICE = {
+    NoticeKind.PERSONAL_DATA: Text(id="Data pribadi", en="Personal data"),
+    NoticeKind.GAMBLING: Text(id="Judi daring", en="Online gambling"),
+    NoticeKind.FIGURES: Text(id="Angka", en="Figures"),
+    NoticeKind.STALE: Text(id="Usang", en="Stale"),
+    NoticeKind.TEMPLATE: Text(id="Templat", en="Template"),
+    NoticeKind.OTHER_VILLAGE: Text(id="Desa lain", en="Other village"),
+    NoticeKind.SECURITY: Text(id="Keamanan", en="Security"),
+    NoticeKind.BROKEN_LINK: Text(id="Tautan rusak", en="Broken link"),
+}
+ACCESS_NAMES = {
+    "ok": Text(id="terbuka", en="open"),
+    "not_found": Text(id="404", en="404"),
+    "soft_404": Text(id="404 terselubung", en="soft 404"),
+    "needs_javascript": Text(id="butuh JavaScript", en="needs JavaScript"),
+    "unreadable": Text(id="belum terbaca", en="not readable yet"),
+    "budget_skipped": Text(id="di luar batas", en="over budget"),
+    "trap_skipped": Text(id="pola tak berujung", en="endless pattern"),
+    "robots_denied": Text(id="dilarang robots.txt", en="disallowed by robots.txt"),
+    "timeout": Text(id="terlalu lama", en="timed out"),
+    "blocked": Text(id="ditolak", en="refused"),
+    "empty": Text(id="kosong", en="empty"),
+    "truncated": Text(id="terpotong", en="truncated"),
+    "too_large": Text(id="terlalu besar", en="too large"),
+    "redirect_loop": Text(id="pengalihan berputar", en="redirect loop"),
+    "server_error": Text(id="galat server", en="server error"),
+}
+UI: dict[str, Text] = {
+    "title": Text(id="Laporan keterbukaan desa", en="Village disclosure report"),
+    "index": Text(id="Indeks publikasi", en="Publication index"),
+    "index_note": Text(
+        id="butir terbit dari butir yang dapat diterbitkan (P dan D)",
+        en="items published of items publishable (P and D)",
+    ),
+    "score": Text(id="Skor", en="Score"),
+    "proven": Text(id="terbukti", en="proven"),
+    "possible": Text(id="mungkin", en="possible"),
+    "of": Text(id="dari", en="of"),
+    "verdict": Text(id="Putusan", en="Verdict"),
+    "pass_mark": Text(id="nilai lulus", en="pass mark"),
+    "components": Text(id="Komponen", en="Components"),
+    "indicator": Text(id="Indikator", en="Indicator"),
+    "item": Text(id="Butir", en="Item"),
+    "status": Text(id="Status", en="Status"),
+    "points": Text(id="Poin", en="Points"),
+    "reason": Text(id="Sebab", en="Reason"),
+    "fix_first": Text(id="Perbaiki dahulu", en="Fix first"),
+    "fix_first_note": Text(id="diurutkan menurut poin yang dapat diraih", en="ordered by points to gain"),
+    "gain": Text(id="raih", en="gain"),
+    "fix": Text(id="Cara memperbaiki", en="How to fix"),
+    "near": Text(id="Yang paling dekat", en="Nearest misses"),
+    "looked": Text(id="Yang dilihat", en="Where we looked"),
+    "evidence": Text(id="Bukti", en="Evidence"),
+    "accounts": Text(id="Akun yang ditautkan situs", en="Accounts that the site links"),
+    "no_accounts": Text(id="Tidak ada akun media sosial yang ditautkan.", en="No social account is linked."),
+    "unseen": Text(id="Yang tidak dapat dilihat", en="What could not be seen"),
+    "unseen_none": Text(id="Semua yang ditemukan dapat dibaca.", en="All that was found could be read."),
+    "notices": Text(id="Perhatian", en="Notices"),
+    "village": Text(id="Desa", en="Village"),
+    "site": Text(id="Situs", en="Website"),
+    "as_of": Text(id="Dinilai per", en="Judged as of"),
+    "collected": Text(id="Dikumpulkan", en="Collected"),
+    "criteria": Text(id="Kriteria", en="Criteria"),
+    "weights_assumed": Text(id="Bobot diasumsikan", en="Assumed weights"),
+    "weights_official": Text(id="Bobot resmi", en="Official weights"),
+    "read": Text(id="dibaca", en="read"),
+    "pages": Text(id="halaman", en="pages"),
+    "documents": Text(id="dokumen", en="documents"),
+    "requests": Text(id="permintaan", en="requests"),
+    "incomplete": Text(
+        id="Rekaman ini terhenti sebelum selesai; yang tidak ditemukan belum tentu tidak ada.",
+        en="This snapshot was interrupted; what was not found may still be there.",
+    ),
+    "web_limit": Text(
+        id="Lulus tidak dapat dicapai dari web saja: butir M hanya dapat diputuskan manusia (atestasi).",
+        en="Passing cannot be reached from the web alone: M items are for a person to decide (attestation).",
+    ),
+    "cannot_see": Text(id="Yang tidak terlihat oleh mesin", en="What a machine cannot see"),
+    "legal": Text(id="Dasar", en="Basis"),
+    "unverified": Text(id="belum diverifikasi", en="unverified"),
+    "year": Text(id="tahun", en="year"),
+    "fetched": Text(id="diambil", en="fetched"),
+    "skip": Text(id="Langsung ke isi", en="Skip to content"),
+    "confidence": Text(id="keyakinan", en="confidence"),
+    "channels": Text(id="Kanal", en="Channels"),
+    "everything_met": Text(id="Tidak ada yang perlu diperbaiki.", en="Nothing to fix."),
+    "summary": Text(id="Ringkasan", en="Summary"),
+    "details": Text(id="Rincian per indikator", en="Details by indicator"),
+    "legend": Text(
+        id="✓ terpenuhi · ◐ sebagian · ⏱ usang · ✗ tidak terpenuhi · ? perlu manusia · … belum teramati · – tidak berlaku",
+        en="✓ met · ◐ partial · ⏱ outdated · ✗ unmet · ? for a person · … unobserved · – not applicable",
+    ),
+}
+
+
+def ui(key: str, lang: Lang) -> str:
+    """A fixed word in one language."""
+    return UI[key].in_(lang)
+
+
+def number(value: float, lang: Lang) -> str:
+    """Points as printed: `7,5` in Indonesian, `7.5` in English; no needless zeros."""
+    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    return text.replace(".", ",") if lang == "id" else text
+
+
+@dataclass(frozen=True, slots=True)
+class ToFix:
+    """Something to put right, with the points it can gain."""
+
+    indicator: IndicatorResult
+    item: ItemResult
+    gain: float
+
+
+def to_fix(result: Result, limit: int = 10) -> list[ToFix]:
+    """What publishing can gain, most points first. Items for a person are left out: a website does not settle them."""
+    order = {
+        Publication.OUTDATED: 0,
+        Publication.PARTIAL: 1,
+        Publication.NOT_PUBLISHED: 2,
+        Publication.UNOBSERVED: 3,
+    }
+    found: list[ToFix] = []
+    for component in result.components:
+        for indicator in component.indicators:
+            applying = [i for i in indicator.items if i.outcome is not Outcome.NOT_APPLICABLE]
+            shares = sum(i.share for i in applying)
+            for item in applying:
+                if item.web.value == "M" or item.outcome is Outcome.MET or item.fix is None:
+                    continue
+                found.append(ToFix(indicator, item, indicator.weight * item.share / shares - item.points.proven))
+    found.sort(
+        key=lambda f: (
+            order.get(f.item.publication, 9) == 3,
+            -round(f.gain, 4),
+            order.get(f.item.publication, 9),
+            f.item.code,
+        )
+    )
+    return found[:limit]
