@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import ssl
 
@@ -10,7 +11,7 @@ import urllib3
 
 from compliance.model.status import Access
 
-_LOGIN_WORDS = ("/login", "/masuk", "/signin", "/siteman", "/wp-login", "/accounts/")
+_LOGIN = re.compile(r"/(?:login|masuk|sign-?in|siteman|wp-login\.php|accounts|ServiceLogin)(?:[/?#]|$)", re.I)
 
 
 def of_status(status: int) -> Access:
@@ -67,5 +68,4 @@ def of_error(error: BaseException) -> Access:
 
 def is_login(url: str) -> bool:
     """Whether a redirect led to a login page."""
-    lowered = url.lower()
-    return any(word in lowered for word in _LOGIN_WORDS)
+    return bool(_LOGIN.search(url))

@@ -233,12 +233,11 @@ class Fetcher:
         parts: list[bytes] = []
         size = 0
         try:
-            while size <= cap:
-                chunk = response.raw.read(_CHUNK, decode_content=True)
-                if not chunk:
-                    break
+            for chunk in response.raw.stream(_CHUNK, decode_content=True):
                 parts.append(chunk)
                 size += len(chunk)
+                if size > cap:
+                    break
                 if time.monotonic() > deadline:
                     answer.truncated, answer.detail = True, "deadline"
                     if answer.access is Access.OK:

@@ -47,6 +47,9 @@ _ONCLICK = re.compile(
 _TITLE_CLASS = re.compile(r"(?:^|[-_ ])(?:title|titile|judul|heading|head|header)(?:$|[-_ ])", re.I)
 _NO_TARGET = re.compile(r"^(?:#.*|javascript:.*|\s*|about:blank|tel:\s*|mailto:\s*)$", re.I)
 _NON_WORD = re.compile(r"[^a-z0-9]+")
+#: Characters of markup that are parsed; the tree takes some forty times as much memory.
+MAX_TEXT = 1_500_000
+_DATA_URI = re.compile(r"data:[\w/+.-]*;base64,[A-Za-z0-9+/=\s]{200,}")
 _FILLS = re.compile(r"DataTable\s*\(|ajax|fetch\(|axios", re.I)
 _SHELL = re.compile(r"""id=["'](?:root|app|__next|__nuxt)["']""", re.I)
 
@@ -67,6 +70,11 @@ def read_html(
     """
     text, _ = decode(body, charset)
     text = text.replace("\x00", "")
+    if len(text) > MAX_TEXT:
+        # Pictures written into the page are most of a huge page; a tree of the rest is bounded.
+        text = _DATA_URI.sub("", text)
+        truncated = truncated or len(text) > MAX_TEXT
+        text = text[:MAX_TEXT]
     if not text.strip():
         return Document(url=url, kind="html", title="", access=Access.EMPTY, truncated=truncated)
     try:

@@ -58,7 +58,9 @@ TABLE = [
 
 
 @pytest.mark.parametrize(("rule", "day", "years", "period", "expected"), TABLE)
-def test_year_table(tools: Tools, rule: str, day: date, years: tuple[int, ...], period: bool, expected: YearState) -> None:
+def test_year_table(
+    tools: Tools, rule: str, day: date, years: tuple[int, ...], period: bool, expected: YearState
+) -> None:
     assert judge_years(tools.vocabulary.years.rules[rule], years, period, day) is expected
 
 
