@@ -19,7 +19,7 @@ from compliance.model.base import Text, join
 from compliance.model.criteria import YearRule
 from compliance.model.evidence import Candidate, Disclosure, Finding
 from compliance.model.site import SiteView
-from compliance.model.status import Channel, Publication
+from compliance.model.status import Channel, Publication, Region
 
 _ORDER = [YearState.CURRENT, YearState.MISSING, YearState.AHEAD, YearState.OUTDATED]
 _MAX_EVIDENCE, _MAX_NEAR, _MAX_LOOKED = 5, 4, 8
@@ -40,6 +40,7 @@ def judged(disclosures: list[Disclosure], rule: YearRule, site: SiteView) -> lis
         found,
         key=lambda j: (
             _ORDER.index(j.state),
+            j.disclosure.region is not Region.MAIN,
             -j.disclosure.confidence,
             -max(j.disclosure.years, default=0),
             j.disclosure.url,

@@ -18,6 +18,7 @@ from typing import IO
 
 from pydantic import ValidationError
 from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
@@ -202,7 +203,7 @@ class Snapshot:
                 file.seek(record.offset)
                 found = next(iter(ArchiveIterator(file)), None)
                 body = found.content_stream().read() if found is not None else b""
-        except (OSError, ValueError, EOFError, zlib.error) as error:
+        except (OSError, ValueError, EOFError, zlib.error, ArchiveLoadFailed) as error:
             raise UserError(
                 f"{path}: record {record.seq} at byte {record.offset} cannot be read ({error}).",
                 Exit.INTEGRITY,

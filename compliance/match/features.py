@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
 from compliance.match.figures import FigureGroup, figure_groups
-from compliance.match.lexicon import Automaton, Hits, normal
+from compliance.match.lexicon import Automaton, Hit, Hits, normal
 from compliance.match.years import clean
 from compliance.model.document import Block, Document, Link
 from compliance.model.status import Region
@@ -87,11 +87,11 @@ class Features:
     strong: Hits
     strong_text: list[str]
     strong_lines: set[int]
+    strong_at: list[int]
     groups: list[tuple[FigureGroup, Hits]]
     figures: int
     files: list[tuple[Link, str, Hits]]
     words: int
-    rows: int
     clauses: int
     regulation: str
     subject: str
@@ -106,6 +106,62 @@ class Features:
             if len(words) >= count:
                 break
         return " " + " ".join(words[:count]) + " "
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The part of a document that is about a topic: all of it, or the sections under its headings."""
+
+    features: Features
+    lines: frozenset[int] | None
+
+    def __contains__(self, line: int) -> bool:
+        return self.lines is None or line in self.lines
+
+    def distinct(self, hits: list[Hit]) -> set[str]:
+        """The different phrases of hits inside the scope."""
+        return {h.phrase for h in hits if h.line in self}
+
+    @property
+    def words(self) -> int:
+        """Words inside the scope."""
+        return sum(len(line.split()) for i, line in enumerate(self.features.lines) if i in self)
+
+    @property
+    def rows(self) -> int:
+        """Table rows and list items of two words or more inside the scope."""
+        blocks, lines = self.features.blocks, self.features.lines
+        return sum(b.kind in {"row", "item"} and i in self and len(lines[i].split()) >= 2 for i, b in enumerate(blocks))
+
+
+def section(blocks: list[Block], line: int) -> range:
+    """The lines under a heading: to the next heading of its level or above; a line that only acts as one reaches to
+    the next heading of any level."""
+    level = blocks[line].level if blocks[line].kind == "heading" else 7
+    for end in range(line + 1, len(blocks)):
+        if blocks[end].kind == "heading" and blocks[end].level <= level:
+            return range(line, end)
+    return range(line, len(blocks))
+
+
+def scope_of(features: Features, strong: list[Hit], body: list[Hit]) -> Scope | None:
+    """Where a document is about a topic, from its name's hits in titles and headings (else, in the text).
+
+    The whole document when the title names it; else the sections whose headings do; else, with `body`, the
+    sections in which the text does. None where it is not named.
+    """
+    if any(features.strong_at[h.line] < 0 for h in strong):
+        return Scope(features, None)
+    lines: set[int] = set()
+    for hit in strong:
+        lines.update(section(features.blocks, features.strong_at[hit.line]))
+    if not strong:
+        for hit in body:
+            start = hit.line
+            while start > 0 and features.blocks[start].kind != "heading":
+                start -= 1
+            lines.update(section(features.blocks, start))
+    return Scope(features, frozenset(lines)) if lines else None
 
 
 def slug_of(url: str) -> str:
@@ -141,6 +197,7 @@ def features_of(document: Document, blocks: list[Block], machine: Automaton, *, 
         + [texts[i] for i in sorted(strong_lines)]
     )
     strong_text = [normal(t) for t in strong_raw]
+    strong_at = [-1] * (len(strong_raw) - len(strong_lines)) + sorted(strong_lines)
     groups = [
         (g, machine.find([normal(line) for line in g.caption.split("\n")])) for g in figure_groups(blocks, strong_lines)
     ]
@@ -157,7 +214,6 @@ def features_of(document: Document, blocks: list[Block], machine: Automaton, *, 
         files.append((link, name, machine.find([normal(name)])))
     joined = " ".join(lines)
     regulation = _REGULATION.search(joined[:6000])
-    content = [i for i, b in enumerate(blocks) if b.kind in {"row", "item"} and len(lines[i].split()) >= 2]
     return Features(
         document=document,
         blocks=blocks,
@@ -166,11 +222,11 @@ def features_of(document: Document, blocks: list[Block], machine: Automaton, *, 
         strong=machine.find(strong_text),
         strong_text=[clean(t) for t in strong_raw],
         strong_lines=strong_lines,
+        strong_at=strong_at,
         groups=groups,
         figures=sum(len(g.rows) for g, _ in groups),
         files=files,
         words=sum(len(line.split()) for line in lines),
-        rows=len(content),
         clauses=sum(1 for c in _CLAUSES if f" {c} " in joined),
         regulation=regulation[0] if regulation else "",
         subject=_subject(joined, regulation.end()) if regulation else "",

@@ -56,6 +56,13 @@ class LinkScorer:
             t for t, roles in self._machine.find([normal(text)]).by_topic.items() if t and words.NAME in roles
         )
 
+    def poster_topics(self, text: str) -> set[str]:
+        """The topics that a picture's name claims; a photograph of a training or meeting claims none."""
+        hits = self._machine.find([normal(text)])
+        if any(hits.group(g) for g in ("training", "preparation", "event", "announce")):
+            return set()
+        return {t for t, roles in hits.by_topic.items() if t and roles.get(words.NAME)}
+
     def _score(self, link: Link) -> Scored:
         document = is_document_link(link)
         text = normal(name_of(link) if document else link.text)
@@ -80,5 +87,6 @@ class LinkScorer:
         if _LOW.search(link.url):
             score -= 8
         if _DEAD.search(link.url):
-            score -= 12
+            # Made by the software, often dead: visited last, and never held against or for the village.
+            return Scored(frozenset(), score - 12)
         return Scored(frozenset(named), score)

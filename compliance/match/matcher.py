@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from compliance.criteria import Vocabulary
 from compliance.match import lexicon as words
-from compliance.match.features import Features, features_of, is_document_link
+from compliance.match.features import Features, Scope, features_of, is_document_link, scope_of, section
 from compliance.match.figures import FigureGroup, FigureRow
 from compliance.match.lexicon import Automaton, Hits, automaton
 from compliance.match.site import Frame, site_segments
@@ -30,6 +30,7 @@ class _Proven:
     proof: Proof
     confidence: float
     why: tuple[Reason, ...]
+    scope: Scope | None
     target: Link | None = None
     line: int = -1
     years: tuple[int, ...] = ()
@@ -80,7 +81,7 @@ class Matcher:
         barrier = self._barrier(topic, f)
         proven = None
         for proof in topic.proof:
-            proven = self._proof(topic, proof, f, barrier)
+            proven = self._proof(topic, proof, f)
             if proven is not None:
                 break
         why = proven.why if proven else self._mentions(topic, f)
@@ -106,7 +107,7 @@ class Matcher:
             barrier=barrier if not disclosed else "",
             target=proven.target.url if proven and proven.target else "",
             medium=f.document.kind,
-            parts=tuple(p for p in topic.parts if f.hits.of(topic.id, words.PART + p)),
+            parts=_parts(topic, f, proven),
             posted=f.document.posted.isoformat() if f.document.posted else None,
         )
 
@@ -161,57 +162,62 @@ class Matcher:
 
     # -- proofs -------------------------------------------------------------------------------------
 
-    def _proof(self, topic: Topic, proof: Proof, f: Features, barrier: str) -> _Proven | None:
-        marks = f.hits.distinct(topic.id, words.MARK)
-        titled = f.strong.of(topic.id, words.NAME) or f.strong.of(topic.id, words.WEAK)
+    def _proof(self, topic: Topic, proof: Proof, f: Features) -> _Proven | None:
         if proof.kind == "file":
             return self._file(topic, f)
+        strong = f.strong.of(topic.id, words.NAME) or f.strong.of(topic.id, words.WEAK)
+        scope = scope_of(f, strong, [] if proof.title else f.hits.of(topic.id, words.NAME))
         if proof.kind == "figures":
-            return self._figures(topic, proof, f) if len(marks) >= proof.marks else None
-        if proof.title and not titled:
+            return self._figures(topic, proof, f, scope)
+        if scope is None:
             return None
-        if len(marks) < proof.marks or f.words < proof.words:
+        marks = scope.distinct(f.hits.of(topic.id, words.MARK))
+        if len(marks) < proof.marks or scope.words < proof.words:
             return None
         if proof.kind == "regulation":
-            return self._regulation(topic, f)
+            return self._regulation(topic, f, scope)
         if proof.kind in {"page", "letter"} and "news" not in topic.allow and self._is_news(f):
             return None
-        if proof.kind == "list" and f.rows < proof.rows:
+        if proof.kind == "list" and scope.rows < proof.rows:
             return None
         if proof.kind == "letter" and not self._is_letter(f):
             return None
-        confidence = min(
-            0.95, 0.7 + 0.03 * (len(marks) - proof.marks) + (0.05 if f.strong.of(topic.id, words.NAME) else 0)
-        )
-        return _Proven(proof, confidence, self._reasons(topic, f, marks))
+        named = 0.05 if strong else 0.0
+        whole = 0.05 if scope.lines is None else 0.0
+        confidence = min(0.95, 0.65 + 0.03 * (len(marks) - proof.marks) + named + whole)
+        return _Proven(proof, confidence, self._reasons(topic, f, marks), scope)
 
-    def _figures(self, topic: Topic, proof: Proof, f: Features) -> _Proven | None:
+    def _figures(self, topic: Topic, proof: Proof, f: Features, scope: Scope | None) -> _Proven | None:
         """Labelled amounts of this topic, group by group: a page may hold a budget and a realisation."""
-        titled = bool(f.strong.of(topic.id, words.NAME) or f.strong.of(topic.id, words.WEAK))
         marks = f.hits.distinct(topic.id, words.MARK)
+        if len(marks) < proof.marks:
+            return None
         found: list[FigureRow] = []
         captions: list[str] = []
         for group, caption in f.groups:
             if not self._right_column(topic, group, caption):
                 continue
-            named = bool(caption.of(topic.id, words.NAME))
+            named = bool(caption.of(topic.id, words.NAME)) or (scope is not None and group.rows[0].line in scope)
             rows = []
             for row in group.rows:
                 label = words.normal(row.label)
                 if proof.title:
-                    if (named or titled) and any(f" {m} " in label for m in marks):
+                    if named and any(f" {m} " in label for m in marks):
                         rows.append(row)
                 elif self._labels(topic, label):
                     rows.append(row)
-            if len(rows) >= max(1, proof.figures) and (proof.title or len(group.rows) >= 2 or named or titled):
+            if len(rows) >= max(1, proof.figures) and (proof.title or len(group.rows) >= 2 or named):
                 found += rows
                 captions.append(group.caption)
         if not found:
             return None
+        if scope is None:
+            lines = {line for r in found for line in section(f.blocks, _heading_before(f.blocks, r.line))}
+            scope = Scope(f, frozenset(lines))
         reasons = self._reasons(topic, f, set())
         reasons += tuple(Reason("figure", f"{r.label}: {_rupiah(r.values[0])}", "table") for r in found[:3])
         years = years_of([clean(c) for c in captions], [], [], budget=True, period=False)[0]
-        return _Proven(proof, 0.95 if len(found) >= 3 else 0.85, reasons, line=found[0].line, years=years)
+        return _Proven(proof, 0.95 if len(found) >= 3 else 0.85, reasons, scope, line=found[0].line, years=years)
 
     @staticmethod
     def _right_column(topic: Topic, group: FigureGroup, caption: Hits) -> bool:
@@ -226,7 +232,7 @@ class Matcher:
         hits = self.machine.find([label])
         return bool(hits.of(topic.id, words.NAME))
 
-    def _regulation(self, topic: Topic, f: Features) -> _Proven | None:
+    def _regulation(self, topic: Topic, f: Features, scope: Scope) -> _Proven | None:
         if not f.regulation or f.clauses < 2:
             return None
         if topic.id not in {"perdes", "sk_kades", "sop"} and not self.machine.find([f.subject]).of(
@@ -237,7 +243,7 @@ class Matcher:
             return None
         if topic.id == "perdes" and "keputusan" in f.regulation:
             return None
-        return _Proven(Proof(kind="regulation"), 0.95, self._reasons(topic, f, {" ".join(f.regulation.split())}))
+        return _Proven(Proof(kind="regulation"), 0.95, self._reasons(topic, f, {" ".join(f.regulation.split())}), scope)
 
     def _file(self, topic: Topic, f: Features) -> _Proven | None:
         for link, name, hits in f.files:
@@ -248,7 +254,7 @@ class Matcher:
             if topic.needs and not (hits.of(topic.id, words.NEED) or f.hits.of(topic.id, words.NEED)):
                 continue
             reason = Reason("file", name[:120], "link")
-            return _Proven(Proof(kind="file"), 0.8, (reason,), target=link)
+            return _Proven(Proof(kind="file"), 0.8, (reason,), None, target=link)
         return None
 
     @staticmethod
@@ -312,6 +318,20 @@ class Matcher:
         named = [clean(f.blocks[i].text) for i in sorted(lines)[:40]]
         body = [clean(b.text) for b in f.blocks[:120] if b.kind != "image"]
         return years_of(f.strong_text, body, named, budget=budget, period=topic.year == "midterm")
+
+
+def _parts(topic: Topic, f: Features, proven: _Proven | None) -> tuple[str, ...]:
+    """The parts of a topic that stand where it is shown."""
+    if proven is None or proven.scope is None:
+        return ()
+    scope = proven.scope
+    return tuple(p for p in topic.parts if scope.distinct(f.hits.of(topic.id, words.PART + p)))
+
+
+def _heading_before(blocks: list[Block], line: int) -> int:
+    while line > 0 and blocks[line].kind != "heading":
+        line -= 1
+    return line
 
 
 #: What speaks against a page's prose does not speak against a file that it links.

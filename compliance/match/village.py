@@ -14,7 +14,7 @@ _WORD = r"[A-Z][A-Za-z'’.-]*"
 _NAME = re.compile(rf"\b(?i:{_KIND})\s+((?:{_WORD}|[IVX]+)(?:\s+(?:{_WORD}|[IVX]+)){{0,2}})")
 _STOP = {
     "tahun", "nomor", "kecamatan", "kabupaten", "kota", "provinsi", "anti", "antikorupsi", "tentang", "dan", "yang", "di",
-    "dalam", "untuk", "kec", "kab", "prov", "tersebut", "ini", "itu", "mandiri", "wisata", "digital", "adat", "bulan", "ta",
+    "untuk", "kec", "kab", "prov", "tersebut", "ini", "itu", "mandiri", "wisata", "digital", "adat", "bulan", "ta",
     "se", "periode", "siaga", "percontohan", "setempat", "kami", "anggaran", "resmi", "website", "maju", "berkembang",
     "tertinggal", "swasembada", "swadaya", "swakarya", "pintar", "cerdas", "sehat", "bersih", "binaan", "beserta", "dengan",
     "pada", "oleh", "atau", "semester", "rancangan", "online", "rt", "rw", "dusun", "bidang", "hasil", "laporan", "sebagai",

@@ -22,7 +22,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A piece of text in reading order. `kind`: heading, text, item, row, image or label (menu text without target)."""
+    """A piece of text in reading order. `kind`: heading, text, item, row, image or label (menu text without target).
+
+    For an image, `cells` are address, file name, width, height; `level` 1 says that it is a link to a page.
+    """
 
     kind: str
     text: str

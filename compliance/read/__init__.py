@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from compliance.model.document import Block, Document
 from compliance.model.status import Access, Region
 from compliance.read.html import read_html
@@ -18,6 +20,7 @@ def read(
     title: str = "",
     truncated: bool = False,
     aside_headings: frozenset[str] = frozenset(),
+    rewrite: Callable[[str], str] = str,
 ) -> Document:
     """A body as a Document, by what its bytes are.
 
@@ -28,7 +31,9 @@ def read(
     if kind == "empty":
         return Document(url=url, kind="html", title=title, access=Access.EMPTY, truncated=truncated)
     if kind == "html":
-        return read_html(url, body, charset=charset, truncated=truncated, aside_headings=aside_headings)
+        return read_html(
+            url, body, charset=charset, truncated=truncated, aside_headings=aside_headings, rewrite=rewrite
+        )
     if kind == "pdf":
         from compliance.read.pdf import read_pdf
 
@@ -58,10 +63,14 @@ def read(
 
 
 class Reader:
-    """Reads each body once: the crawl needs a page's links, the judgement its text."""
+    """Reads each body once: the crawl needs a page's links, the judgement its text.
 
-    def __init__(self, aside_headings: frozenset[str]) -> None:
+    `rewrite` turns the addresses of a copy into those of the site that it stands for.
+    """
+
+    def __init__(self, aside_headings: frozenset[str], rewrite: Callable[[str], str] = str) -> None:
         self._aside = aside_headings
+        self._rewrite = rewrite
         self._known: dict[tuple[str, str, str], Document] = {}
 
     def read(
@@ -78,7 +87,15 @@ class Reader:
         key = (url, sha256, title)
         document = self._known.get(key)
         if document is None:
-            document = read(url, body, charset=charset, title=title, truncated=truncated, aside_headings=self._aside)
+            document = read(
+                url,
+                body,
+                charset=charset,
+                title=title,
+                truncated=truncated,
+                aside_headings=self._aside,
+                rewrite=self._rewrite,
+            )
             self._known[key] = document
         return document
 

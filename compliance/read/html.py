@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -51,6 +52,8 @@ _NON_WORD = re.compile(r"[^a-z0-9]+")
 MAX_TEXT = 1_500_000
 _DATA_URI = re.compile(r"data:[\w/+.-]*;base64,[A-Za-z0-9+/=\s]{200,}")
 _FILLS = re.compile(r"DataTable\s*\(|ajax|fetch\(|axios", re.I)
+_PICTURE = re.compile(r"\.(?:jpe?g|png|webp|gif|tiff?)(?:$|\?)", re.I)
+_BOUND = frozenset({":href", "x-bind:href", "v-bind:href", "ng-href", "[href]"})
 _SHELL = re.compile(r"""id=["'](?:root|app|__next|__nuxt)["']""", re.I)
 
 _parser = lxml_html.HTMLParser(encoding=None, huge_tree=False, remove_comments=True, remove_pis=True)
@@ -63,6 +66,7 @@ def read_html(
     charset: str = "",
     truncated: bool = False,
     aside_headings: frozenset[str] = frozenset(),
+    rewrite: Callable[[str], str] = str,
 ) -> Document:
     """A page as a Document. Never raises on bad markup; a page without any text has access empty.
 
@@ -86,7 +90,7 @@ def read_html(
         root = None
     if root is None:
         return Document(url=url, kind="html", title="", access=Access.EMPTY, truncated=truncated)
-    walker = _Walker(url, root, aside_headings)
+    walker = _Walker(url, root, aside_headings, rewrite)
     walker.run()
     document = walker.document(truncated)
     if _has_empty_list(text, document):
@@ -147,10 +151,11 @@ def plain(text: str) -> str:
 class _Walker:
     """One walk over the tree. Kept as a class because blocks, links and the text being gathered belong together."""
 
-    def __init__(self, url: str, root: Any, aside_headings: frozenset[str]) -> None:
+    def __init__(self, url: str, root: Any, aside_headings: frozenset[str], rewrite: Callable[[str], str]) -> None:
         self.url = url
         self.root = root
         self.aside = aside_headings
+        self.rewrite = rewrite
         self.blocks: list[Block] = []
         self.links: list[Link] = []
         self.buffer: list[str] = []
@@ -312,6 +317,9 @@ class _Walker:
                 or ""
             )
         target = element.get("href")
+        if not _PICTURE.search(target or ""):
+            # A picture that leads to a page is a button or thumbnail, not the thing itself.
+            self.blocks[start:] = [replace(b, level=1) if b.kind == "image" else b for b in self.blocks[start:]]
         onclick = element.get("onclick")
         if (target is None or _NO_TARGET.match(target)) and onclick and (found := _ONCLICK.search(onclick)):
             self._link(found[1], text, region, "onclick")
@@ -335,7 +343,7 @@ class _Walker:
             return
         if parts.scheme not in {"http", "https", "mailto", "tel"}:
             return
-        self.links.append(Link(url, squeeze(text), region, tag, self.heading, len(self.blocks)))
+        self.links.append(Link(self.rewrite(url), squeeze(text), region, tag, self.heading, len(self.blocks)))
 
     def _image(self, element: Any, region: Region) -> None:
         source = element.get("src") or element.get("data-src") or ""
@@ -344,7 +352,7 @@ class _Walker:
         name = unquote(urlsplit(source).path.rsplit("/", 1)[-1]) if "://[" not in source else ""
         text = squeeze(f"{element.get('alt') or ''} {element.get('title') or ''}")
         try:
-            url = urljoin(self.base, source.strip())
+            url = self.rewrite(urljoin(self.base, source.strip()))
         except ValueError:
             return
         size = (element.get("width") or "", element.get("height") or "")
@@ -379,6 +387,8 @@ class _Walker:
                 meta.setdefault(name, squeeze(node.get("content"))[:500])
         page_title = squeeze("".join(self.root.findtext(".//title") or ""))
         meta["title"] = page_title
+        if any(_BOUND & set(node.attrib) for node in self.root.iter("a")):
+            meta["scripted_links"] = "1"
         title = next(
             (b.text for b in self.blocks if b.kind == "heading" and b.level == 1 and b.region is Region.MAIN),
             "",

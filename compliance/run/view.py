@@ -18,13 +18,18 @@ from compliance.match.matcher import Matcher
 from compliance.match.notices import notices_of
 from compliance.match.site import frame_of
 from compliance.match.village import kind_of, village_names
-from compliance.model.document import Document
+from compliance.model.document import Block, Document, Link
 from compliance.model.evidence import Candidate, Disclosure, Record
 from compliance.model.site import SiteFacts, SiteView
 from compliance.model.status import ABSENT, Access, Region, VillageKind
 from compliance.model.village import Village
 from compliance.read import Reader
 
+#: A page with fewer words than this beside its picture leaves the saying to the picture.
+_POSTER_PAGE_WORDS = 40
+_ICON = re.compile(
+    r"logo|icon|ikon|button|loader|loading|no-?image|avatar|placeholder|favicon|spinner|banner|\.(?:gif|svg|ico)$", re.I
+)
 _DOCUMENT_WAYS = {"document", "regulation", "budget"}
 _PHONE = re.compile(r"(?<!\d)(?:\(?0\d{2,3}\)?[\s.-]?\d{5,8}|(?:\+?62|0)[\s.-]?8\d{1,2}(?:[\s.-]?\d{3,4}){2,3})(?!\d)")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -44,8 +49,8 @@ def view_of(
     vocabulary: Vocabulary,
     as_of: date,
     *,
-    reader: Reader | None = None,
-    matcher: Matcher | None = None,
+    reader: Reader,
+    matcher: Matcher,
     kind: VillageKind | None = None,
     name: str | None = None,
     code: str | None = None,
@@ -54,8 +59,6 @@ def view_of(
 
     Raises UserError (integrity) when a body is damaged.
     """
-    reader = reader or Reader(frozenset(vocabulary.lexicon.groups.get("aside_heading", ())))
-    matcher = matcher or Matcher(vocabulary)
     records = {r.url: r for r in snapshot.records}
     documents = _documents(snapshot, records.values(), reader)
     pages = [d for d in documents.values() if d.kind == "html"]
@@ -245,21 +248,20 @@ class _Sorter:
                     )
                 if topics & set(STORES):
                     self._any_document(document.url, document.title, Access.NEEDS_JAVASCRIPT, "list")
-            pictures = [b for b in document.main_blocks() if b.kind == "image"]
-            if not pictures:
-                continue
-            words = sum(len(b.text.split()) for b in document.main_blocks() if b.kind not in {"image", "heading"})
-            for topic in topics:
-                if (topic, document.url) not in disclosed and words < 80:
-                    self._add_unseen(
-                        topic,
-                        Candidate(topic, pictures[0].cells[0], document.title, Access.UNREADABLE, "image"),
-                    )
-            for picture in pictures:
-                for topic in self.scorer.score_text(f"{picture.text} | {re.sub(r'[-_+.]', ' ', picture.cells[1])}"):
-                    if (topic, document.url) not in disclosed:
-                        text = picture.text or picture.cells[1]
-                        self._add_unseen(topic, Candidate(topic, picture.cells[0], text, Access.UNREADABLE, "image"))
+            self._pictures(document, topics, disclosed)
+
+    def _pictures(self, document: Document, topics: set[str], disclosed: set[tuple[str, str]]) -> None:
+        """Pictures that may be the document itself: named for it, or nearly all that a page named for it holds."""
+        pictures = [b for b in document.main_blocks() if b.kind == "image" and b.level == 0 and _may_be_poster(b)]
+        words = sum(len(b.text.split()) for b in document.main_blocks() if b.kind not in {"image", "heading"})
+        for picture in pictures:
+            text = f"{picture.text} | {re.sub(r'[-_+.]', ' ', picture.cells[1])}"
+            named = self.scorer.poster_topics(text) | (topics if words < _POSTER_PAGE_WORDS else set())
+            for topic in named:
+                if (topic, document.url) in disclosed or self.vocabulary.topics[topic].fix_on == "article":
+                    continue
+                shown = picture.text or document.title or picture.cells[1]
+                self._add_unseen(topic, Candidate(topic, picture.cells[0], shown, Access.UNREADABLE, "image"))
 
     def _any_document(self, url: str, text: str, access: Access, detail: str) -> None:
         """A list or store that may hold any document."""
@@ -277,6 +279,23 @@ class _Sorter:
     def absent(self) -> dict[str, list[Candidate]]:
         """Links that name a topic and lead nowhere, by topic."""
         return {t: list(c.values()) for t, c in self._absent.items()}
+
+
+def _may_be_poster(picture: Block) -> bool:
+    """Whether a picture is large enough, and not furniture of the site by its name."""
+    if _ICON.search(picture.cells[1]):
+        return False
+    sizes = [int(m[0]) for c in picture.cells[2:4] if (m := re.match(r"\d+", c))]
+    return not sizes or min(sizes) >= 150
+
+
+def _is_file(url: str) -> bool:
+    return is_document_link(Link(url, "", Region.MAIN))
+
+
+def _is_folder(url: str) -> bool:
+    """A folder of a file store, which may hold anything; a single file there names itself."""
+    return "folder" in url.lower() or "/drive/u/" in url
 
 
 def _village(
@@ -329,7 +348,7 @@ def _facts(snapshot: Snapshot, home: Record | None, document: Document | None, p
             if link.region in {Region.MENU, Region.HEADER} and link.tag in {"a", "label", "onclick"}
         ]
         inner = [link for link in document.links if link.tag in {"a", "onclick"} and not is_document_link(link)]
-        menu = bool(framed) or len(inner) >= 5
+        menu = (bool(framed) or len(inner) >= 5) and "scripted_links" not in document.meta
     return SiteFacts(
         host=parts.hostname or "",
         scheme=parts.scheme,

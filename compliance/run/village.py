@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -13,7 +13,7 @@ from compliance import __version__
 from compliance.archive.snapshot import Snapshot, SnapshotWriter
 from compliance.collect.crawl import Crawl, Progress
 from compliance.collect.settings import Settings
-from compliance.collect.urls import host_of, tidy
+from compliance.collect.urls import Site, host_of, tidy
 from compliance.criteria import DEFAULT, Criteria, Vocabulary, load, load_vocabulary
 from compliance.errors import UserError
 from compliance.match.links import LinkScorer
@@ -31,9 +31,9 @@ class Tools:
     """What collecting and judging share: each page is read once for both."""
 
     vocabulary: Vocabulary
-    reader: Reader
     matcher: Matcher
     scorer: LinkScorer
+    readers: dict[tuple[str, str | None], Reader] = field(default_factory=dict)
 
     @classmethod
     def make(cls) -> Tools:
@@ -41,10 +41,17 @@ class Tools:
         vocabulary = load_vocabulary()
         return cls(
             vocabulary,
-            Reader(frozenset(vocabulary.lexicon.groups.get("aside_heading", ()))),
             Matcher(vocabulary),
             LinkScorer(vocabulary),
         )
+
+    def reader(self, info: SnapshotInfo) -> Reader:
+        """The reader of a snapshot; collecting and judging one snapshot share it."""
+        key = (info.start_url, info.as_site)
+        if key not in self.readers:
+            rewrite = Site.of(info.as_site, info.start_url).public_url if info.as_site else str
+            self.readers[key] = Reader(frozenset(self.vocabulary.lexicon.groups.get("aside_heading", ())), rewrite)
+        return self.readers[key]
 
 
 def start_address(text: str) -> tuple[str, bool]:
@@ -91,7 +98,7 @@ def collect(
         settings=settings.public() | {"scheme_guessed": guessed},
     )
     with SnapshotWriter(folder, info) as writer:
-        Crawl(writer, settings, tools.reader, tools.scorer, progress).run()
+        Crawl(writer, settings, tools.reader(writer.info), tools.scorer, progress).run()
     return Snapshot(folder)
 
 
@@ -100,7 +107,7 @@ def resume(
 ) -> Snapshot:
     """Goes on with an interrupted snapshot. Raises UserError where there is nothing to resume."""
     with SnapshotWriter.resume(folder) as writer:
-        Crawl(writer, settings, tools.reader, tools.scorer, progress).run()
+        Crawl(writer, settings, tools.reader(writer.info), tools.scorer, progress).run()
     return Snapshot(folder)
 
 
@@ -142,7 +149,7 @@ def judge_snapshot(
         snapshot,
         tools.vocabulary,
         as_of,
-        reader=tools.reader,
+        reader=tools.reader(snapshot.info),
         matcher=tools.matcher,
         kind=kind,
         name=name,

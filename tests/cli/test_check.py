@@ -255,8 +255,11 @@ def test_damaged_snapshot_exits_5(snapshot: Path, tmp_path: Path) -> None:
 
     broken = tmp_path / "broken"
     shutil.copytree(snapshot, broken)
+    records = [json.loads(line) for line in (broken / "manifest.jsonl").read_text(encoding="utf-8").splitlines()]
+    largest = max(records, key=lambda r: r.get("bytes", 0) if r.get("role", "page") == "page" else 0)
     data = bytearray((broken / "records.warc.gz").read_bytes())
-    data[len(data) // 2] ^= 0xFF
+    for place in range(largest["offset"] + 20, largest["offset"] + 60):
+        data[place] ^= 0xFF
     (broken / "records.warc.gz").write_bytes(data)
     done = run("judge", str(broken))
     assert done.returncode == 5, done.stdout[-200:]
