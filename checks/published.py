@@ -9,17 +9,19 @@ from pydantic import Field
 
 from checks import kit
 from compliance.model.base import Frozen, Text
-from compliance.model.criteria import EvidenceItem
-from compliance.model.evidence import Finding
+from compliance.model.criteria import EvidenceItem, Topic, YearRule
+from compliance.model.evidence import Disclosure, Finding
 from compliance.model.site import SiteView
 from compliance.model.status import Channel, Publication
 
 
 class Params(Frozen):
-    """`topic`: what is looked for. `part`: a part of it that must be there. `channels`: where it counts."""
+    """`topic`: what is looked for. `part`: a part of it that must be there. `parts`: all of these must be there
+    together, some of them are partial. `channels`: where it counts."""
 
     topic: str
     part: str | None = None
+    parts: tuple[str, ...] = ()
     channels: tuple[Literal["website", "social"], ...] = Field(default=("website",), min_length=1)
 
 
@@ -31,7 +33,9 @@ def judge(params: Params, item: EvidenceItem, site: SiteView) -> Finding:
         return _social(site, what)
     rule = site.rules[item.year or topic.year]
     shown = site.disclosures.get(topic.id, [])
-    if params.part is None:
+    if params.parts:
+        finding = _together(params.parts, site, topic, shown, rule, what)
+    elif params.part is None:
         finding = kit.conclude(site, what, (topic.id,), kit.judged(shown, rule, site), rule, {})
     else:
         having = [d for d in shown if params.part in d.parts]
@@ -39,6 +43,28 @@ def judge(params: Params, item: EvidenceItem, site: SiteView) -> Finding:
         if not having and shown:
             finding = _part_missing(finding, shown[0].url, topic.title)
     return kit.with_accounts(site, finding, what) if "social" in params.channels else finding
+
+
+def _together(
+    parts: tuple[str, ...], site: SiteView, topic: Topic, shown: list[Disclosure], rule: YearRule, what: Text
+) -> Finding:
+    """All parts in one place, or spread over several; some of them make it partial."""
+    there = {p for d in shown for p in d.parts}
+    wanted = [d for d in shown if set(parts) & set(d.parts)]
+    finding = kit.conclude(site, what, (topic.id,), kit.judged(wanted, rule, site), rule, {})
+    missing = [p for p in parts if p not in there]
+    if not missing or finding.publication is not Publication.PUBLISHED:
+        return finding
+    names = ", ".join(topic.parts[p][0] for p in missing)
+    return replace(
+        finding,
+        publication=Publication.PARTIAL,
+        channels={Channel.WEBSITE.value: Publication.PARTIAL},
+        reason=Text(
+            id=f"{finding.reason.id} Yang belum tampak di sana: {names}.",
+            en=f"{finding.reason.en} Not seen there: {names}.",
+        ),
+    )
 
 
 def _part_missing(finding: Finding, url: str, topic: Text) -> Finding:

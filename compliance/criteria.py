@@ -400,8 +400,10 @@ def _item_problems(
     for name in names:
         if name is not None:
             unknown((*key, "check", "topic"), "topic", str(name), set(vocabulary.topics))
-    part = item.check.params.get("part")
+    parts = [item.check.params.get("part"), *item.check.params.get("parts", ())]
     topic = vocabulary.topics.get(str(item.check.params.get("topic")))
-    if part is not None and topic is not None:
+    for part in parts if topic is not None else ():
+        if part is None or topic is None:
+            continue
         unknown((*key, "check", "part"), f"part of topic '{topic.id}'", str(part), set(topic.parts))
     return problems

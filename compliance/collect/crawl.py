@@ -17,7 +17,7 @@ from compliance.collect.frontier import Frontier, Target
 from compliance.collect.guard import allowed, is_private
 from compliance.collect.settings import Settings
 from compliance.collect.urls import Site, politeness_key, tidy
-from compliance.match.features import is_document_link, is_store
+from compliance.match.features import is_document_link, is_store, name_of
 from compliance.match.lexicon import normal
 from compliance.match.links import LinkScorer, Scored
 from compliance.match.soft404 import looks_missing, word_set
@@ -30,6 +30,8 @@ Progress = Callable[[int, int, str], None]
 _IMAGE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|bmp|ico|tiff?)(?:$|\?)", re.I)
 _ASSET = re.compile(r"\.(?:css|js|mjs|map|woff2?|ttf|eot|mp4|mp3|avi|mov|webm|apk|exe|wasm)(?:$|\?)", re.I)
 _WORKERS = 4
+#: From this score on, a page that was not asked for is noted although its link names no topic.
+_WORTH = 8
 #: Without an answer to robots.txt nothing may be asked for (RFC 9309 2.3.1.4).
 _UNREACHABLE = frozenset(
     {Access.SERVER_ERROR, Access.TIMEOUT, Access.RATE_LIMITED, Access.REFUSED, Access.DNS, Access.TLS}
@@ -193,7 +195,9 @@ class Crawl:
                 continue
             refused = self._refused(target)
             if refused is not None:
-                self._skip(target, *refused)
+                # What names no topic and did not fit the budget hides nothing: it is not held against anybody.
+                if refused[0] is not Access.BUDGET_SKIPPED or target.scored.topics or target.scored.score >= _WORTH:
+                    self._skip(target, *refused)
                 continue
             keys.add(key)
             batch.append(target)
@@ -237,7 +241,7 @@ class Crawl:
     def _leftovers(self) -> None:
         """Notes what was found and never asked for, so that nothing unseen is taken for missing."""
         for target in self.frontier.waiting():
-            if target.scored.topics or target.scored.score >= 8:
+            if target.scored.topics or target.scored.score >= _WORTH:
                 trapped = self.frontier.trapped(target)
                 reason = self.stop_reason or ("max_documents" if target.document else "max_pages")
                 self._skip(
@@ -429,7 +433,8 @@ class Crawl:
             return False
         scored = self.scorer.score(link)
         if _IMAGE.search(urlsplit(url).path) or is_store(url):
-            if scored.topics and not self.frontier.seen(url):
+            claimed = scored.topics if is_store(url) else self.scorer.poster_topics(name_of(link))
+            if claimed and not self.frontier.seen(url):
                 self.frontier.mark(url)
                 detail = "drive" if is_store(url) else "image"
                 self._skip(Target(url, scored, depth, -1, True, _named(link)), Access.UNREADABLE, detail)

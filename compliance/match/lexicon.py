@@ -86,6 +86,10 @@ class Automaton:
         for form, payload in table.items():
             self._machine.add_word(form, (form, tuple(payload)))
         self._machine.make_automaton()
+        #: The words of the topics' own names.
+        self.name_words = frozenset(
+            word for form, payload in table.items() if any(role == NAME for _, role in payload) for word in form.split()
+        )
         #: The single words of the names and groups: they belong to the language of disclosures, not to places.
         self.words = frozenset(
             word

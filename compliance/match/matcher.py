@@ -343,7 +343,7 @@ def _district(strong: Hits, f: Features) -> bool:
     """A title that names the district and no village: a document of somebody else."""
     if not strong.group("district"):
         return False
-    titles = " ".join(f.strong_text[:2])
+    titles = " ".join(t for t, at in zip(f.strong_text, f.strong_at, strict=True) if at < 0)
     if not any(f" {h.phrase} " in f" {titles} " for h in strong.group("district")):
         return bool(re.search(r" dinas | kabupaten ", f" {titles} ")) and not _VILLAGE.search(f" {titles} ")
     return not _VILLAGE.search(f" {titles} ")

@@ -56,7 +56,7 @@ def names_in(text: str, words_of_topics: frozenset[str] = frozenset()) -> list[s
     return found
 
 
-def village_names(documents: list[Document]) -> list[str]:
+def village_names(documents: list[Document], words_of_topics: frozenset[str] = frozenset()) -> list[str]:
     """The names that a site gives itself in titles, headers and footers, commonest first."""
     counts: Counter[str] = Counter()
     for document in documents:
@@ -65,17 +65,17 @@ def village_names(documents: list[Document]) -> list[str]:
         texts = [b.text for b in document.blocks if b.region in {Region.HEADER, Region.FOOTER} and len(b.text) < 200]
         own: set[str] = set()
         for text in texts:
-            own.update(names_in(text))
-        own.update(names_in(document.site_title))
-        own.update(_from_title(document.meta.get("title", "")))
+            own.update(names_in(text, words_of_topics))
+        own.update(names_in(document.site_title, words_of_topics))
+        own.update(_from_title(document.meta.get("title", ""), words_of_topics))
         counts.update(own)
     least = max(1, len(documents) // 5)
     return [name for name, n in counts.most_common(4) if n >= least]
 
 
-def _from_title(title: str) -> list[str]:
+def _from_title(title: str, words_of_topics: frozenset[str]) -> list[str]:
     parts = re.split(r"\s[-–—|]\s|:\s", title)
-    return [n for part in (parts[-1], parts[0]) for n in names_in(part)]
+    return [n for part in (parts[-1], parts[0]) for n in names_in(part, words_of_topics)]
 
 
 def other_village(

@@ -63,7 +63,7 @@ def view_of(
     documents = _documents(snapshot, records.values(), reader)
     pages = [d for d in documents.values() if d.kind == "html"]
     frame = frame_of(pages)
-    names = [name] if name else village_names(pages)
+    names = [name] if name else village_names(pages, matcher.machine.name_words)
     found: list[Disclosure] = []
     for document in documents.values():
         found += matcher.match(document, frame, names)
@@ -223,11 +223,13 @@ class _Sorter:
                     self._absent[topic].setdefault(record.url, candidate)
                 elif record.access is not Access.OK:
                     self._add_unseen(topic, candidate)
-            if (
-                record.access not in ABSENT
-                and record.access is not Access.OK
-                and (topics & set(STORES) or is_store(record.url))
-            ):
+            if record.access in ABSENT or record.access is Access.OK:
+                continue
+            if is_store(record.url):
+                holds_any = _is_folder(record.url)
+            else:
+                holds_any = bool(topics & set(STORES)) and not _is_file(record.url)
+            if holds_any:
                 self._any_document(record.url, record.link_text, record.access, record.detail)
 
     def _pages(self, found: list[Disclosure]) -> None:
