@@ -1,0 +1,164 @@
+"""Ratios against peers, measured in one run: pages per CPU second against Scrapy, start-up against bare Typer.
+
+The site is like OpenSID's: about 50 KB and 80 links a page. It is served by a small asyncio server in a process of
+its own, so that its work is not counted. Ours fetches, writes the WARC, reads links and main text, and matches;
+Scrapy, with ROBOTSTXT_OBEY, fetches, extracts links and joins the text.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import multiprocessing
+import multiprocessing.connection
+import os
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+PAGES = 300
+ROUNDS = 3
+
+
+def page(number: int) -> bytes:
+    """One page, some 50 KB and 80 links; the article differs from page to page."""
+    menu = "".join(f'<li><a href="/menu/{i}">Menu {i}</a></li>' for i in range(30))
+    links = "".join(f'<li><a href="/artikel/{(number * 7 + i) % PAGES}">Kegiatan warga {i}</a></li>' for i in range(50))
+    seed = hashlib.sha256(str(number).encode()).hexdigest()
+    words = " ".join(f"{seed[i % 60 : i % 60 + 4]}kata warga dusun" for i in range(60))
+    body = "".join(f"<p class='isi'>{words} {number}-{i}</p><div class='pemisah'></div>" for i in range(35))
+    return (
+        f"<!DOCTYPE html><html><head><title>Artikel {number} - Desa Uji</title></head><body><header><nav><ul>{menu}</ul></nav></header>"
+        f"<main><h1>Artikel {number}</h1>{body}</main><aside class='sidebar'><ul>{links}</ul></aside><footer>Desa Uji</footer></body></html>"
+    ).encode()
+
+
+def serve(pipe: multiprocessing.connection.Connection) -> None:
+    """Serves the pages until killed; keeps connections alive."""
+    answers = {f"/artikel/{n}".encode(): _answer(200, page(n)) for n in range(PAGES)}
+    answers[b"/"] = answers[b"/artikel/0"]
+    answers[b"/robots.txt"] = _answer(200, b"User-agent: *\nAllow: /\n")
+    missing = _answer(404, b"404")
+
+    async def client(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while True:
+            try:
+                head = await reader.readuntil(b"\r\n\r\n")
+            except (asyncio.IncompleteReadError, ConnectionError):
+                break
+            writer.write(answers.get(head.split(b" ", 2)[1], missing))
+            await writer.drain()
+        writer.close()
+
+    async def main() -> None:
+        server = await asyncio.start_server(client, "127.0.0.1", 0)
+        pipe.send(server.sockets[0].getsockname()[1])
+        await server.serve_forever()
+
+    asyncio.run(main())
+
+
+def _answer(status: int, body: bytes) -> bytes:
+    return (
+        f"HTTP/1.1 {status} X\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {len(body)}\r\n\r\n".encode()
+        + body
+    )
+
+
+OURS = """
+import sys
+from pathlib import Path
+from datetime import date
+from compliance.collect.settings import Settings
+from compliance.run.village import Tools, collect, judge_snapshot, load_criteria
+tools = Tools.make()
+settings = Settings(delay=0.0, max_pages=int(sys.argv[3]), max_documents=0, max_depth=10**6)
+snapshot = collect(sys.argv[1], settings, Path(sys.argv[2]), tools)
+judge_snapshot(snapshot, load_criteria([]), date(2026, 11, 24), tools)
+print(sum(r.role in ("page", "home") and r.status == 200 for r in snapshot.records))
+"""
+
+SCRAPY = """
+import sys
+import scrapy
+from scrapy.crawler import CrawlerProcess
+from scrapy.linkextractors import LinkExtractor
+count = 0
+class Spider(scrapy.Spider):
+    name = "bench"
+    start_urls = [sys.argv[1]]
+    extractor = LinkExtractor()
+    def parse(self, response):
+        global count
+        count += 1
+        " ".join(response.xpath("//body//text()").getall())
+        for link in self.extractor.extract_links(response):
+            yield response.follow(link, self.parse)
+process = CrawlerProcess({"ROBOTSTXT_OBEY": True, "LOG_ENABLED": False, "TELNETCONSOLE_ENABLED": False,
+    "CONCURRENT_REQUESTS_PER_DOMAIN": 16, "CLOSESPIDER_PAGECOUNT": int(sys.argv[3])})
+process.crawl(Spider)
+process.start()
+print(count)
+"""
+
+BARE = "import typer\napp = typer.Typer(add_completion=False)\n" + "".join(
+    f"@app.command()\ndef c{n}(a: str = 'x', b: int = 1) -> None: 'Command {n}.'\n" for n in range(5)
+) + "app()\n"  # fmt: skip
+
+
+def cpu(code: str, *words: str) -> tuple[float, int]:
+    """(CPU seconds of a fresh interpreter, pages it read)."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    done = subprocess.run(
+        [sys.executable, "-c", code, *words], capture_output=True, text=True, check=True, env=os.environ
+    )
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, int(done.stdout.split()[-1])
+
+
+def started(*command: str) -> float:
+    """The median wall time of a command, in seconds."""
+    times = []
+    for _ in range(15):
+        clock = time.perf_counter()
+        subprocess.run(command, capture_output=True, check=True)
+        times.append(time.perf_counter() - clock)
+    return statistics.median(times)
+
+
+def main() -> None:
+    """Prints the ratios."""
+    here, there = multiprocessing.Pipe()
+    server = multiprocessing.Process(target=serve, args=(there,), daemon=True)
+    server.start()
+    address = f"http://127.0.0.1:{here.recv()}/"
+    print(f"{len(page(1)) / 1024:.0f} KB a page, {PAGES} pages, {ROUNDS} rounds")
+    rates: dict[str, list[float]] = {"ours": [], "scrapy": []}
+    for _ in range(ROUNDS):
+        for name, code in (("ours", OURS), ("scrapy", SCRAPY)):
+            folder = tempfile.mkdtemp()
+            seconds, pages = cpu(code, address, f"{folder}/s", str(PAGES))
+            shutil.rmtree(folder)
+            rates[name].append(pages / seconds)
+            print(f"{name:7} {pages} pages, {seconds:.2f} CPU s, {pages / seconds:.0f} pages per CPU s")
+    server.terminate()
+    print(
+        f"pages per CPU second, ours : scrapy = {statistics.median(rates['ours']) / statistics.median(rates['scrapy']):.2f}"
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        bare = Path(folder) / "bare.py"
+        bare.write_text(BARE, encoding="utf-8")
+        ours = started(str(Path(sys.executable).with_name("compliance")), "--help")
+        typer = started(sys.executable, str(bare), "--help")
+    print(
+        f"--help: ours {ours * 1000:.0f} ms, bare Typer {typer * 1000:.0f} ms, difference {(ours - typer) * 1000:.0f} ms"
+    )
+
+
+if __name__ == "__main__":
+    main()
