@@ -19,6 +19,7 @@ from typing import IO
 from pydantic import ValidationError
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
+from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
@@ -26,6 +27,7 @@ from compliance.archive.atomic import write_atomic
 from compliance.errors import Exit, UserError
 from compliance.model.evidence import Record, SnapshotInfo
 
+_LEVEL = 3
 HEAD, MANIFEST, WARC = "snapshot.json", "manifest.jsonl", "records.warc.gz"
 #: Headers that no longer describe the body as we keep it (unpacked, unchunked).
 _CHANGED = {"content-encoding", "transfer-encoding", "content-length"}
@@ -44,9 +46,9 @@ class SnapshotWriter:
         self._warc: IO[bytes] = (folder / WARC).open("ab")
         self._manifest: IO[bytes] = (folder / MANIFEST).open("ab")
         _private(folder / WARC)
-        self._writer = WARCWriter(self._warc, gzip=True, warc_version="1.1")
+        self._writer = WARCWriter(io.BytesIO(), gzip=False, warc_version="1.1")
         self._save()
-        self._writer.write_record(
+        self._write(
             self._writer.create_warcinfo_record(
                 WARC, {"software": info.tool, "http-header-user-agent": info.user_agent, "robots": "obey"}
             )
@@ -73,7 +75,7 @@ class SnapshotWriter:
         writer._warc.truncate(end)
         writer._warc.seek(end)
         writer._manifest = (folder / MANIFEST).open("ab")
-        writer._writer = WARCWriter(writer._warc, gzip=True, warc_version="1.1")
+        writer._writer = WARCWriter(io.BytesIO(), gzip=False, warc_version="1.1")
         return writer
 
     def add(
@@ -99,7 +101,7 @@ class SnapshotWriter:
                 http_headers=StatusAndHeaders(f"{record.status} -", kept, protocol="HTTP/1.1"),
                 warc_headers_dict={"WARC-Date": record.started_at} if record.started_at else {},
             )
-            self._writer.write_record(response)
+            self._write(response)
             if request is not None:
                 path = "/" + record.final_url.split("/", 3)[-1] if record.final_url.count("/") >= 3 else "/"
                 asked = self._writer.create_warc_record(
@@ -108,7 +110,7 @@ class SnapshotWriter:
                     http_headers=StatusAndHeaders(f"GET {path} HTTP/1.1", request, is_http_request=True),
                     warc_headers_dict={"WARC-Concurrent-To": response.rec_headers.get_header("WARC-Record-ID")},
                 )
-                self._writer.write_record(asked)
+                self._write(asked)
             self._warc.flush()
             length = self._warc.tell() - offset
         kept_record = record.model_copy(
@@ -124,6 +126,14 @@ class SnapshotWriter:
         self._manifest.flush()
         self.records.append(kept_record)
         return kept_record
+
+    def _write(self, record: ArcWarcRecord) -> None:
+        """Writes a record as one gzip member. warcio packs at level 9, which costs more than fetching the page."""
+        plain = io.BytesIO()
+        self._writer.out = plain
+        self._writer.write_record(record)
+        packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, 31)
+        self._warc.write(packer.compress(plain.getvalue()) + packer.flush())
 
     def update(self, **changes: object) -> None:
         """Changes the head and saves it."""

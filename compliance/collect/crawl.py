@@ -72,8 +72,9 @@ class Crawl:
         self.rules: dict[str, robots.Rules] = {}
         self.deferred: list[tuple[Target, float]] = []
         self.hashes: dict[str, str] = {}
-        self.topics_seen: set[str] = set()
+        self.offered: set[tuple[str, str, Region]] = set()
         self.stop_reason = ""
+        self.last_words: tuple[Document | None, frozenset[str]] = (None, frozenset())
         self.probe: frozenset[str] | None = None
         self.known: dict[str, Record] = {}
         self.site = Site.of(writer.info.start_url)
@@ -141,7 +142,7 @@ class Crawl:
         target = Target(url, Scored(frozenset(), 0), 0, -1, False)
         record, document = self._take(target, role="probe")
         if record.access is Access.OK and document is not None and document.kind == "html":
-            self.probe = word_set(document)
+            self.probe = self._words(document)
 
     def _sitemaps(self, home: Document) -> None:
         """Queues what robots.txt, sitemap and feed name."""
@@ -372,11 +373,17 @@ class Crawl:
         if document.access is not Access.OK:
             changes = {"access": document.access, "detail": document.detail}
         elif record.role == "page" and document.kind == "html":
-            if looks_missing(document, self.probe):
+            if looks_missing(document, self.probe, self._words(document)):
                 changes = {"access": Access.SOFT_404}
-            elif _is_document_name(target.url) and len(word_set(document)) < 400:
+            elif _is_document_name(target.url) and len(self._words(document)) < 400:
                 changes = {"access": Access.UNREADABLE, "detail": "html instead of a document"}
         return changes
+
+    def _words(self, document: Document) -> frozenset[str]:
+        """The words of a document, counted once: the last one is kept, since the questions come together."""
+        if self.last_words[0] is not document:
+            self.last_words = (document, word_set(document))
+        return self.last_words[1]
 
     def _skip(self, target: Target, access: Access, detail: str, role: str = "page") -> Record:
         if target.url in self.known:
@@ -406,7 +413,7 @@ class Crawl:
         new_topics = False
         if document is not None and record.access in {Access.OK, Access.TRUNCATED}:
             twin = record.sha256 is not None and self.hashes.setdefault(record.sha256, target.url) != target.url
-            content = frozenset() if twin else word_set(document)
+            content = frozenset() if twin else self._words(document)
             if html and not twin:
                 new_topics = self._follow(document, target)
         self.frontier.learned(target, content, html=html, new_topics=new_topics)
@@ -419,6 +426,10 @@ class Crawl:
         return new
 
     def _offer(self, link: Link, depth: int, source: str) -> bool:
+        key = (link.url, link.text, link.region)
+        if key in self.offered:
+            return False
+        self.offered.add(key)
         if not link.url or link.tag in {"form", "jsonld", "feed"} or link.url.startswith(("mailto:", "tel:")):
             return False
         raw = tidy(link.url)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from compliance.match.figures import FigureGroup, figure_groups
-from compliance.match.lexicon import Automaton, Hit, Hits, normal
+from compliance.match.lexicon import Automaton, Hit, Hits, normal, normal_lines
 from compliance.match.years import clean
 from compliance.model.document import Block, Document, Link
 from compliance.model.status import Region
@@ -51,9 +52,15 @@ _HEADLINE_WORDS = 18
 
 def is_document_link(link: Link) -> bool:
     """Whether a link leads to a file or a file store rather than to a page."""
-    if not link.url or link.tag in {"form", "label", "feed", "jsonld", "refresh"}:
-        return False
-    parts = urlsplit(link.url)
+    return (
+        bool(link.url) and link.tag not in {"form", "label", "feed", "jsonld", "refresh"} and is_document_url(link.url)
+    )
+
+
+@lru_cache(maxsize=50_000)
+def is_document_url(url: str) -> bool:
+    """Whether an address is that of a file or a file store."""
+    parts = urlsplit(url)
     if parts.scheme not in {"http", "https"}:
         return False
     host = (parts.hostname or "").removeprefix("www.")
@@ -86,6 +93,7 @@ class Features:
     hits: Hits
     strong: Hits
     strong_text: list[str]
+    strong_years: list[str]
     strong_lines: set[int]
     strong_at: list[int]
     groups: list[tuple[FigureGroup, Hits]]
@@ -177,7 +185,7 @@ def slug_of(url: str) -> str:
 def features_of(document: Document, blocks: list[Block], machine: Automaton, *, slug: bool = True) -> Features:
     """The features of a document whose own content are `blocks` (frame removed)."""
     texts = [b.text for b in blocks]
-    lines = [normal(t) if b.kind != "image" else " " for t, b in zip(texts, blocks, strict=True)]
+    lines = normal_lines(["" if b.kind == "image" else b.text for b in blocks])
     strong_lines = {i for i, b in enumerate(blocks) if b.kind == "heading"}
     seen = 0
     for index, block in enumerate(blocks):
@@ -220,7 +228,8 @@ def features_of(document: Document, blocks: list[Block], machine: Automaton, *, 
         lines=lines,
         hits=machine.find(lines),
         strong=machine.find(strong_text),
-        strong_text=[clean(t) for t in strong_raw],
+        strong_text=strong_text,
+        strong_years=[clean(t) for t in strong_raw],
         strong_lines=strong_lines,
         strong_at=strong_at,
         groups=groups,
@@ -244,5 +253,7 @@ def _subject(joined: str, start: int) -> str:
 
 def _shouts(text: str) -> bool:
     """A line in capitals: a heading that no markup names."""
+    if len(text) > 220 or text[:40].islower():
+        return False
     letters = [c for c in text if c.isalpha()]
     return 6 <= len(letters) <= 160 and sum(c.isupper() for c in letters) > 0.85 * len(letters)

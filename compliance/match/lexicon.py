@@ -27,6 +27,12 @@ def normal(text: str) -> str:
     return " " + _NON_WORD.sub(" ", text.lower()).replace("\n", " \n ").strip(" ") + " "
 
 
+def normal_lines(texts: list[str]) -> list[str]:
+    """Each text as `normal` gives it; texts hold no line breaks. One pass over all of them."""
+    joined = _NON_WORD.sub(" ", "\n".join(texts).lower())
+    return [f" {line.strip(' ')} " for line in joined.split("\n")] if texts else []
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A phrase found: `start`, `end` in the searched text, `line` the index of its block."""
@@ -61,6 +67,12 @@ class Hits:
         return {h.phrase for h in self.of(topic, role)}
 
 
+@dataclass(frozen=True, slots=True)
+class _Payload:
+    roles: tuple[tuple[str, str], ...]
+    every: bool
+
+
 class Automaton:
     """All phrases of a vocabulary."""
 
@@ -84,7 +96,8 @@ class Automaton:
                 for form in self.forms(phrase):
                     table[form].append(("", group))
         for form, payload in table.items():
-            self._machine.add_word(form, (form, tuple(payload)))
+            every = any(role in {NAME, WEAK, NOT_NAME} for _, role in payload)
+            self._machine.add_word(form, (form, _Payload(tuple(payload), every)))
         self._machine.make_automaton()
         #: The words of the topics' own names.
         self.name_words = frozenset(
@@ -119,12 +132,25 @@ class Automaton:
         for line in text.split("\n")[:-1]:
             starts.append(starts[-1] + len(line) + 1)
         by_topic = hits.by_topic
+        found: dict[str, tuple[_Payload, list[Hit], set[int]]] = {}
         for end, (form, payload) in self._machine.iter(text):
+            known = found.get(form)
+            if known is None:
+                known = found[form] = (payload, [], set())
             start = end - len(form) + 1
-            hit = Hit(form.strip(), start, end, bisect_right(starts, start) - 1)
-            for topic, role in payload:
-                by_topic[topic][role].append(hit)
+            place = bisect_right(starts, start) - 1
+            # Of a mark, one hit a line says all; of a name, each counts, since some may lie inside a longer phrase.
+            if place in known[2] and not payload.every:
+                continue
+            known[2].add(place)
+            known[1].append(Hit(form.strip(), start, end, place))
+        for payload, of_form, _ in found.values():
+            for topic, role in payload.roles:
+                by_topic[topic][role] += of_form
         for roles in by_topic.values():
+            for role in (NAME, WEAK):
+                if role in roles:
+                    roles[role].sort(key=lambda h: h.start)
             if NOT_NAME in roles:
                 spans = [(h.start, h.end) for h in roles[NOT_NAME]]
                 for role in (NAME, WEAK):

@@ -317,7 +317,7 @@ class Matcher:
         lines = {h.line for h in f.hits.of(topic.id, words.NAME)}
         named = [clean(f.blocks[i].text) for i in sorted(lines)[:40]]
         body = [clean(b.text) for b in f.blocks[:120] if b.kind != "image"]
-        return years_of(f.strong_text, body, named, budget=budget, period=topic.year == "midterm")
+        return years_of(f.strong_years, body, named, budget=budget, period=topic.year == "midterm")
 
 
 def _parts(topic: Topic, f: Features, proven: _Proven | None) -> tuple[str, ...]:

@@ -11,18 +11,23 @@ from compliance.read.dates import MONTHS
 
 _WORD = re.compile(r"[a-z]{2,}")
 _CALENDAR = frozenset(MONTHS) | {"senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu"}
+_ENOUGH = 400
 _NEAR = 0.92
 
 
 def word_set(document: Document) -> frozenset[str]:
     """The different words of the main content, without numbers and names of months: what a page is about."""
     text = document.main_text().lower()
-    return frozenset(_WORD.findall(text)) - _CALENDAR or frozenset({"-"} if text else ())
+    words = frozenset(_WORD.findall(text)) - _CALENDAR
+    if len(words) > _ENOUGH:
+        # Enough to tell pages apart; the same words are taken from pages that are alike.
+        words = frozenset(sorted(words)[:_ENOUGH])
+    return words or frozenset({"-"} if text else ())
 
 
-def looks_missing(document: Document, probe: frozenset[str] | None) -> bool:
-    """Whether a page is the site's way of saying "not found": like the probe page, or by its own words."""
-    words = word_set(document)
+def looks_missing(document: Document, probe: frozenset[str] | None, words: frozenset[str]) -> bool:
+    """Whether a page is the site's way of saying "not found": like the probe page, or by its own words
+    (`words` as `word_set` gives them)."""
     if probe is not None:
         union = len(words | probe)
         if union and len(words & probe) / union >= _NEAR:

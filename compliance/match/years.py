@@ -33,6 +33,7 @@ _BUDGET = re.compile(
 _PERIOD = re.compile(_YEAR + r" (?:s d |sd |sampai dengan |sampai |hingga )?" + _YEAR)
 _TAHUN = re.compile(r"\b(?:tahun|thn|th|periode|semester (?:i|ii|1|2)) (?:anggaran )?" + _YEAR)
 _ANY = re.compile(r"(?<!\d)" + _YEAR + r"(?!\d)")
+_HAS_YEAR = re.compile(r"(?:19|20)\d\d")
 _MIN, _MAX = 2005, 2045
 
 
@@ -46,7 +47,12 @@ class YearState(StrEnum):
 
 
 def clean(raw: str) -> str:
-    """A raw text prepared for reading years: dates, cited laws and copyright lines removed; normalised."""
+    """A raw text prepared for reading years: dates, cited laws and copyright lines removed; normalised.
+
+    A text without any year gives ''.
+    """
+    if not _HAS_YEAR.search(raw):
+        return ""
     text = ANY_DATE.sub(" ", raw)
     text = re.sub(r"[^a-z0-9]+", " ", text.lower())
     return _CITED.sub(" ", text)

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -18,7 +19,6 @@ from compliance.read.dates import date_in_url, find_date
 from compliance.read.regions import region_of
 from compliance.read.sniff import decode
 
-_SPACE = re.compile(r"\s+")
 _SKIP = {
     "script",
     "style",
@@ -140,7 +140,7 @@ def _has_empty_list(text: str, document: Document) -> bool:
 
 def squeeze(text: str) -> str:
     """Runs of white space become one blank."""
-    return _SPACE.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def plain(text: str) -> str:
@@ -163,6 +163,7 @@ class _Walker:
         self.tables = 0
         base = root.find(".//base[@href]")
         self.base = urljoin(url, base.get("href").strip()) if base is not None else url
+        self.root_url = urljoin(self.base, "/")
 
     def run(self) -> None:
         body = self.root.find("body")
@@ -332,16 +333,8 @@ class _Walker:
             if tag == "a" and text.strip():
                 self.links.append(Link("", squeeze(text), region, "label", self.heading, len(self.blocks)))
             return
-        try:
-            url = (
-                urljoin(self.base, target.replace("\\", "/"))
-                if ":" not in target[:8] or target[:4] == "http"
-                else target
-            )
-            parts = urlsplit(url)
-        except ValueError:
-            return
-        if parts.scheme not in {"http", "https", "mailto", "tel"}:
+        url = _resolve(self.root_url if target[:1] == "/" != target[1:2] else self.base, target)
+        if url is None:
             return
         self.links.append(Link(self.rewrite(url), squeeze(text), region, tag, self.heading, len(self.blocks)))
 
@@ -415,6 +408,17 @@ class _Walker:
                 if found and len(plain(block.text).split()) <= 12:
                     return found
         return None
+
+
+@lru_cache(maxsize=20_000)
+def _resolve(base: str, target: str) -> str | None:
+    """The absolute address of a link, or None where it is none that can be followed. Menus repeat: kept in memory."""
+    try:
+        url = urljoin(base, target.replace("\\", "/")) if ":" not in target[:8] or target[:4] == "http" else target
+        scheme = urlsplit(url).scheme
+    except ValueError:
+        return None
+    return url if scheme in {"http", "https", "mailto", "tel"} else None
 
 
 def _same_as(text: str) -> Iterator[str]:

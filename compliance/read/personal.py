@@ -28,7 +28,9 @@ def id_numbers(text: str) -> list[str]:
 
 def private_phones(text: str) -> list[str]:
     """Mobile numbers that stand with no word of an office or service near them."""
-    found = []
+    found: list[str] = []
+    if not any(start in text for start in ("08", "628", "62 8", "62-8", "62.8", "0 8", "0-8")):
+        return found
     for match in _MOBILE.finditer(text):
         around = text[max(0, match.start() - _AROUND) : match.end() + _AROUND // 2]
         if not _SERVICE.search(around):

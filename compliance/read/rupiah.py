@@ -17,6 +17,8 @@ _AMOUNT = re.compile(
     r"(?:\s*(?P<unit>triliun|trilyun|miliar|milyard?|juta|ribu|jt|rb|M|T)\b)?",
     re.I,
 )
+#: Without one of these a text holds no amount; asked first, since most texts hold none.
+_HINT = re.compile(r"rp|idr|\d[.,]\d{3}|\d\s*(?:juta|ribu|mil|jt|rb|tri)", re.I)
 
 
 def parse_number(text: str) -> Decimal | None:
@@ -43,6 +45,8 @@ def amounts(text: str) -> list[Decimal]:
     anything, and `3,19` is a score.
     """
     found: list[Decimal] = []
+    if not _HINT.search(text):
+        return found
     for match in _AMOUNT.finditer(text):
         number, unit = match["number"], (match["unit"] or "").lower()
         if not match["rp"] and not unit and len(re.findall(r"[.,]\d{3}(?!\d)", number)) < 2:
