@@ -27,7 +27,7 @@ from compliance.archive.atomic import write_atomic
 from compliance.errors import Exit, UserError
 from compliance.model.evidence import Record, SnapshotInfo
 
-_LEVEL = 3
+_LEVEL = 1
 HEAD, MANIFEST, WARC = "snapshot.json", "manifest.jsonl", "records.warc.gz"
 #: Headers that no longer describe the body as we keep it (unpacked, unchunked).
 _CHANGED = {"content-encoding", "transfer-encoding", "content-length"}

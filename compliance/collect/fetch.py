@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import time
 from collections.abc import Callable
@@ -70,6 +71,7 @@ class Fetcher:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.requests = 0
+        self._ca_bundle = os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE")
         self._turns: dict[str, _Turn] = {}
         self._lock = Lock()
         self._sessions: dict[str, requests.Session] = {}
@@ -107,8 +109,12 @@ class Fetcher:
                         "Accept-Encoding": "gzip, deflate",
                     }
                 )
-                if self.settings.proxy:
-                    session.proxies.update({"http": self.settings.proxy, "https": self.settings.proxy})
+                # The environment is asked once a server, and a .netrc never: no login is offered to anybody.
+                session.trust_env = False
+                proxy = self.settings.proxy
+                session.proxies.update(
+                    {"http": proxy, "https": proxy} if proxy else requests.utils.get_environ_proxies(url)
+                )
                 adapter = requests.adapters.HTTPAdapter(max_retries=urllib3.Retry(0, redirect=False), pool_maxsize=1)
                 session.mount("http://", adapter)
                 session.mount("https://", adapter)
@@ -199,7 +205,7 @@ class Fetcher:
             stream=True,
             allow_redirects=False,
             timeout=(settings.connect_timeout, reading),
-            verify=settings.ca_bundle or True,
+            verify=settings.ca_bundle or self._ca_bundle or True,
         ) as response:
             session.cookies.clear()
             headers = list(response.raw.headers.items())

@@ -28,6 +28,8 @@ _EMPTY = {"", "#", "/", "home", "profile", "username", "youraccount", "akun", "y
 
 def account_of(link: Link) -> AccountSeen | None:
     """The account that a link leads to, or None (share button, post, vendor, placeholder, other site)."""
+    if not any(host in link.url for host in _HOSTS):
+        return None
     try:
         parts = urlsplit(link.url)
         host = _PREFIX.sub("", (parts.hostname or "").lower())

@@ -12,6 +12,8 @@ from compliance.read.rupiah import amounts, is_amount
 _LETTERS = re.compile(r"[a-zA-Z]{2,}")
 _FIRST_AMOUNT = re.compile(r"(?<![A-Za-z])Rp|\d{1,3}(?:[.,]\d{3}){2,}", re.I)
 _CODE = re.compile(r"^[\d.\s|]+")
+#: A labelled amount is a line; in a longer paragraph amounts are told, not listed.
+_LINE = 400
 _MANY_DIGITS = re.compile(r"\d{2}")
 
 
@@ -42,7 +44,7 @@ def figure_rows(blocks: list[Block]) -> list[FigureRow]:
             if len(text) <= 80:
                 label, label_line = text, line
             continue
-        values = amounts(text)
+        values = amounts(text) if len(text) <= _LINE else []
         if not values:
             continue
         match = _FIRST_AMOUNT.search(text)

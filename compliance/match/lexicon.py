@@ -99,6 +99,10 @@ class Automaton:
             every = any(role in {NAME, WEAK, NOT_NAME} for _, role in payload)
             self._machine.add_word(form, (form, _Payload(tuple(payload), every)))
         self._machine.make_automaton()
+        self._roots = {
+            group: tuple(sorted({form.split()[0] for p in phrases for form in self.forms(p)}))
+            for group, phrases in vocabulary.lexicon.groups.items()
+        }
         #: The words of the topics' own names.
         self.name_words = frozenset(
             word for form, payload in table.items() if any(role == NAME for _, role in payload) for word in form.split()
@@ -110,6 +114,10 @@ class Automaton:
             if any(role in {NAME, NOT_NAME} or not topic for topic, role in payload)
             for word in form.split()
         )
+
+    def roots(self, group: str) -> tuple[str, ...]:
+        """The first words of a group's phrases: a text without any of them holds no phrase of the group."""
+        return self._roots[group]
 
     def forms(self, phrase: str) -> list[str]:
         """All spellings of a phrase, normalised with blanks around."""

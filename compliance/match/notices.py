@@ -47,8 +47,7 @@ def notices_of(documents: list[Document], matcher: Matcher) -> tuple[Notice, ...
                     document.url,
                 )
             )
-        links = " ".join(link.text + " " + link.url for link in document.links)
-        spam = matcher.machine.find([normal(text), normal(links)]).distinct("", "gambling")
+        spam = _spam(text, document, matcher)
         if len(spam) >= _SPAM:
             found.append(
                 Notice(
@@ -63,3 +62,12 @@ def notices_of(documents: list[Document], matcher: Matcher) -> tuple[Notice, ...
                 )
             )
     return tuple(found)
+
+
+def _spam(text: str, document: Document, matcher: Matcher) -> set[str]:
+    """The gambling phrases of a page, in its text and its links. Most pages hold none of their first words."""
+    roots = matcher.machine.roots("gambling")
+    whole = text.lower() + "\n" + "\n".join(f"{link.text} {link.url}" for link in document.links).lower()
+    if not any(root in whole for root in roots):
+        return set()
+    return matcher.machine.find([normal(line) for line in whole.split("\n")]).distinct("", "gambling")

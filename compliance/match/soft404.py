@@ -9,7 +9,6 @@ from compliance.model.document import Document
 from compliance.model.status import Region
 from compliance.read.dates import MONTHS
 
-_WORD = re.compile(r"[a-z]{2,}")
 _CALENDAR = frozenset(MONTHS) | {"senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu"}
 _ENOUGH = 400
 _NEAR = 0.92
@@ -18,7 +17,7 @@ _NEAR = 0.92
 def word_set(document: Document) -> frozenset[str]:
     """The different words of the main content, without numbers and names of months: what a page is about."""
     text = document.main_text().lower()
-    words = frozenset(_WORD.findall(text)) - _CALENDAR
+    words = frozenset(w for w in set(text.split()) if w.isalpha()) - _CALENDAR
     if len(words) > _ENOUGH:
         # Enough to tell pages apart; the same words are taken from pages that are alike.
         words = frozenset(sorted(words)[:_ENOUGH])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 _SIXTEEN = re.compile(r"(?<!\d)\d{16}(?!\d)")
+_MANY_DIGITS = re.compile(r"\d{16}")
 _MOBILE = re.compile(r"(?<![\d.,])(?:\+?62|0)[\s.-]?8\d{1,2}(?:[\s.-]?\d{3,4}){2,3}(?!\d)")
 _SERVICE = re.compile(
     r"kantor|layanan|pelayanan|pengaduan|aduan|lapor|call ?center|hotline|kontak|hubungi|whatsapp|\bwa\b|admin|sekretariat|telepon|telp|puskesmas|polsek|ambulans|damkar|ppid|informasi|cs\b|desa",
@@ -23,6 +24,8 @@ def _is_id_number(digits: str) -> bool:
 
 def id_numbers(text: str) -> list[str]:
     """The NIK and KK numbers in a text."""
+    if not _MANY_DIGITS.search(text):
+        return []
     return [m for m in _SIXTEEN.findall(text) if _is_id_number(m)]
 
 

@@ -18,7 +18,13 @@ _AMOUNT = re.compile(
     re.I,
 )
 #: Without one of these a text holds no amount; asked first, since most texts hold none.
-_HINT = re.compile(r"rp|idr|\d[.,]\d{3}|\d\s*(?:juta|ribu|mil|jt|rb|tri)", re.I)
+_HINTS = ("rp", "idr", "juta", "ribu", "mil", "jt", "rb", "tri")
+_GROUPS = re.compile(r"\d[.,]\d{3}")
+
+
+def _may_hold(text: str) -> bool:
+    lowered = text.lower()
+    return any(hint in lowered for hint in _HINTS) or bool(_GROUPS.search(text))
 
 
 def parse_number(text: str) -> Decimal | None:
@@ -45,7 +51,7 @@ def amounts(text: str) -> list[Decimal]:
     anything, and `3,19` is a score.
     """
     found: list[Decimal] = []
-    if not _HINT.search(text):
+    if not _may_hold(text):
         return found
     for match in _AMOUNT.finditer(text):
         number, unit = match["number"], (match["unit"] or "").lower()
