@@ -11,7 +11,6 @@ from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml import etree
-from lxml import html as lxml_html
 
 from compliance.model.document import Block, Document, Link
 from compliance.model.status import Access, Region
@@ -56,8 +55,6 @@ _PICTURE = re.compile(r"\.(?:jpe?g|png|webp|gif|tiff?)(?:$|\?)", re.I)
 _BOUND = frozenset({":href", "x-bind:href", "v-bind:href", "ng-href", "[href]"})
 _SHELL = re.compile(r"""id=["'](?:root|app|__next|__nuxt)["']""", re.I)
 
-_parser = lxml_html.HTMLParser(encoding=None, huge_tree=False, remove_comments=True, remove_pis=True)
-
 
 def read_html(
     url: str,
@@ -81,13 +78,7 @@ def read_html(
         text = text[:MAX_TEXT]
     if not text.strip():
         return Document(url=url, kind="html", title="", access=Access.EMPTY, truncated=truncated)
-    try:
-        root = lxml_html.document_fromstring(text, parser=_parser)
-    except ValueError:
-        # A text with its own encoding declaration must be given as bytes.
-        root = _from_bytes(text)
-    except etree.ParserError:
-        root = None
+    root = _tree(text)
     if root is None:
         return Document(url=url, kind="html", title="", access=Access.EMPTY, truncated=truncated)
     walker = _Walker(url, root, aside_headings, rewrite)
@@ -104,10 +95,14 @@ def read_html(
     return document
 
 
-def _from_bytes(text: str) -> Any:
+def _tree(text: str) -> Any:
+    """The tree of a page, or None where there is none. Plain elements: lxml.html's own classes cost a look-up each."""
     try:
-        return lxml_html.document_fromstring(text.encode(), parser=lxml_html.HTMLParser(encoding="utf-8"))
-    except etree.ParserError:
+        # As bytes, since a text with an encoding declaration of its own is refused.
+        return etree.fromstring(
+            text.encode("utf-8", "replace"), etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+        )
+    except etree.XMLSyntaxError:
         return None
 
 
@@ -261,6 +256,8 @@ class _Walker:
         self._flush(inner, inner_kind)
 
     def _flush(self, region: Region, kind: str) -> None:
+        if not self.buffer:
+            return
         text = squeeze("".join(self.buffer))
         self.buffer.clear()
         if not text:
