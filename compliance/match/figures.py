@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from compliance.model.document import Block
-from compliance.read.rupiah import amounts, is_amount
+from compliance.read.rupiah import amounts, is_amount, may_hold_amount
 
 _LETTERS = re.compile(r"[a-zA-Z]{2,}")
 _FIRST_AMOUNT = re.compile(r"(?<![A-Za-z])Rp|\d{1,3}(?:[.,]\d{3}){2,}", re.I)
@@ -58,6 +58,8 @@ def figure_rows(blocks: list[Block]) -> list[FigureRow]:
 
 
 def _table_row(block: Block, line: int) -> FigureRow | None:
+    if not may_hold_amount(block.text):
+        return None
     label = ""
     values: list[Decimal] = []
     for cell in block.cells:

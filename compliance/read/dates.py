@@ -45,6 +45,8 @@ def _make(year: int, month: int, day: int) -> date | None:
 
 def find_date(text: str) -> date | None:
     """The first date in a text, or None."""
+    if "20" not in text and "19" not in text:
+        return None
     found: list[tuple[int, date]] = []
     for match in _WORDS.finditer(text):
         made = _make(int(match[3]), MONTHS[match[2].lower()], int(match[1]))

@@ -15,7 +15,7 @@ from lxml import etree
 from compliance.model.document import Block, Document, Link
 from compliance.model.status import Access, Region
 from compliance.read.dates import date_in_url, find_date
-from compliance.read.regions import region_of
+from compliance.read.regions import REGION_TAGS, region_of
 from compliance.read.sniff import decode
 
 _SKIP = {
@@ -39,6 +39,7 @@ _BLOCKS = {
     "tfoot", "tr", "td", "th", "caption", "address", "center", "hr", "body", "legend", "progress", "marquee",
     "h1", "h2", "h3", "h4", "h5", "h6", "label", "option", "select", "iframe", "video", "dialog",
 }  # fmt: skip
+_MAY_TITLE = {"h1", "h2", "h3", "h4", "h5", "h6", "div", "span", "p", "strong"}
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _LAYOUT = {"table", "ul", "ol", "h1", "h2", "h3", "h4", "form", "article", "section", "nav"}
 _ONCLICK = re.compile(
@@ -181,7 +182,7 @@ class _Walker:
         for child in element:
             tag = child.tag
             if isinstance(tag, str):
-                if self._begins_aside(child, tag):
+                if tag in _MAY_TITLE and self._begins_aside(child, tag):
                     boxed = Region.ASIDE
                 elif boxed is not None and tag in _HEADINGS:
                     boxed = None
@@ -212,14 +213,18 @@ class _Walker:
             else:
                 self.buffer.append(" ")
             return
-        inner = region_of(element, region, in_content)
+        # Most elements carry nothing that could name a region.
+        attributes = element.attrib
+        if region is Region.MAIN and (attributes or tag in REGION_TAGS):
+            inner = region_of(element, region, in_content)
+        else:
+            inner = region
         content = in_content or tag in {"main", "article"}
         if tag == "a":
             self._anchor(element, inner, content, kind)
             return
-        onclick = element.get("onclick")
-        if onclick:
-            target = _ONCLICK.search(onclick)
+        if "onclick" in attributes:
+            target = _ONCLICK.search(attributes["onclick"])
             if target:
                 self._link(
                     target[1],
@@ -295,7 +300,7 @@ class _Walker:
     @staticmethod
     def _is_layout(row: Any) -> bool:
         """Whether a table row is page layout rather than data: it holds other blocks."""
-        return any(node.tag in _LAYOUT for cell in row for node in cell.iterdescendants() if isinstance(node.tag, str))
+        return any(len(cell) and next(cell.iter(*_LAYOUT), None) is not None for cell in row)
 
     # -- links ------------------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ from typing import Any
 from compliance.model.status import Region
 
 _SPLIT = re.compile(r"[^a-z0-9]+")
-_TAGS = {
+REGION_TAGS = {
     "nav": Region.MENU,
     "marquee": Region.ASIDE,
     "aside": Region.ASIDE,
@@ -97,7 +97,7 @@ def region_of(element: Any, inherited: Region, in_content: bool) -> Region:
     tag = element.tag
     if inherited is not Region.MAIN:
         return inherited
-    found = _TAGS.get(tag)
+    found = REGION_TAGS.get(tag)
     attributes = element.attrib
     if found is None and "role" in attributes:
         found = _ROLES.get(attributes["role"])

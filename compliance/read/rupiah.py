@@ -22,7 +22,8 @@ _HINTS = ("rp", "idr", "juta", "ribu", "mil", "jt", "rb", "tri")
 _GROUPS = re.compile(r"\d[.,]\d{3}")
 
 
-def _may_hold(text: str) -> bool:
+def may_hold_amount(text: str) -> bool:
+    """Whether a text can hold an amount at all: a quick look before the slow one."""
     lowered = text.lower()
     return any(hint in lowered for hint in _HINTS) or bool(_GROUPS.search(text))
 
@@ -51,7 +52,7 @@ def amounts(text: str) -> list[Decimal]:
     anything, and `3,19` is a score.
     """
     found: list[Decimal] = []
-    if not _may_hold(text):
+    if not may_hold_amount(text):
         return found
     for match in _AMOUNT.finditer(text):
         number, unit = match["number"], (match["unit"] or "").lower()
@@ -70,6 +71,8 @@ def is_amount(text: str) -> bool:
     stripped = text.strip()
     if stripped in {"-", "0", "0,00", "0.00", "Rp0", "Rp 0", "Rp 0,00", "Rp. 0"}:
         return True
+    if not may_hold_amount(stripped):
+        return False
     return bool(amounts(stripped)) and not re.search(
         r"[a-zA-Z]{4,}", re.sub(r"(?i)\brp\b|triliun|miliar|milyar|juta|ribu", "", stripped)
     )

@@ -37,11 +37,11 @@ def page(number: int) -> bytes:
         for n in others
     )
     seed = hashlib.sha256(str(number).encode()).hexdigest()
-    body = "".join(f'<div class="{css}"><p class="text-justify">{_sentence(seed, i)}</p><br></div>' for i in range(24))
+    body = "".join(f'<div class="{css}"><p class="text-justify">{_sentence(seed, i)}</p><br></div>' for i in range(25))
     rows = "".join(
-        f'<tr class="{css}"><td>{i}</td><td>{_sentence(seed, 100 + i, 2)}</td><td>{i * 3}</td></tr>' for i in range(30)
+        f'<tr class="{css}"><td>{i}</td><td>{_sentence(seed, 100 + i, 2)}</td><td>{i * 3}</td></tr>' for i in range(48)
     )
-    script = "<script>" + "var pengaturan = {'latar': '#e7e7e7', 'jeda': 3000, 'arah': 'kiri'};\n" * 210 + "</script>"
+    script = "<script>" + "var pengaturan = {'latar': '#e7e7e7', 'jeda': 3000, 'arah': 'kiri'};\n" * 200 + "</script>"
     return (
         f"<!DOCTYPE html><html><head><title>Artikel {number} - Desa Uji</title>{script}</head><body><header><nav><ul>{menu}</ul></nav></header>"
         f"<main><h1>Artikel {number}</h1>{body}<table>{rows}</table></main><aside class='sidebar'><ul>{links}</ul></aside>"
