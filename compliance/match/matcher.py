@@ -117,7 +117,9 @@ class Matcher:
         if f.stranger:
             return "other_village"
         head = f.head()
-        if any(h.phrase in head for h in hits.group("draft") + strong.group("draft") if f" {h.phrase} " in head):
+        # A meeting may be about a draft; the thing itself may not be one.
+        drafts = [] if "preparation" in topic.allow else hits.group("draft") + strong.group("draft")
+        if any(f" {h.phrase} " in head for h in drafts):
             return "draft"
         if strong.group("not_found") and f.words < 40:
             return "not_found"
@@ -325,7 +327,11 @@ def _parts(topic: Topic, f: Features, proven: _Proven | None) -> tuple[str, ...]
     if proven is None or proven.scope is None:
         return ()
     scope = proven.scope
-    return tuple(p for p in topic.parts if scope.distinct(f.hits.of(topic.id, words.PART + p)))
+    return tuple(
+        p
+        for p in topic.parts
+        if len(scope.distinct(f.hits.of(topic.id, words.PART + p))) >= topic.part_counts.get(p, 1)
+    )
 
 
 def _heading_before(blocks: list[Block], line: int) -> int:

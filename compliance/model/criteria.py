@@ -195,7 +195,10 @@ class Proof(Frozen):
 
 
 class Topic(Frozen):
-    """What one kind of disclosure is called, looks like, and is confused with."""
+    """What one kind of disclosure is called, looks like, and is confused with.
+
+    `part_counts`: how many different phrases of a part must stand there (default one).
+    """
 
     id: Identifier
     title: Text
@@ -205,6 +208,7 @@ class Topic(Frozen):
     urls: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
     parts: dict[Identifier, tuple[str, ...]] = Field(default_factory=dict)
+    part_counts: dict[Identifier, Annotated[int, Field(ge=1)]] = Field(default_factory=dict)
     mention: tuple[str, ...] = ()
     negative: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
