@@ -52,7 +52,7 @@ NOTICE = {
 }
 ACCESS_NAMES = {
     "ok": Text(id="terbuka", en="open"),
-    "not_found": Text(id="404", en="404"),
+    "not_found": Text(id="tidak ditemukan", en="not found"),
     "soft_404": Text(id="404 terselubung", en="soft 404"),
     "needs_javascript": Text(id="butuh JavaScript", en="needs JavaScript"),
     "unreadable": Text(id="belum terbaca", en="not readable yet"),
