@@ -83,6 +83,7 @@ class _Source:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.lines: dict[Key, int] = {}
+        self._nodes: set[int] = set()
         try:
             text = path.read_text(encoding="utf-8")
         except FileNotFoundError as error:
@@ -111,6 +112,11 @@ class _Source:
     def _walk(self, node: yaml.Node | None, key: Key) -> None:
         if node is None:
             return
+        if id(node) in self._nodes:
+            raise CriteriaError(
+                f"{self.path}:{node.start_mark.line + 1}: {_dotted(key)}: an alias (*name) stands here. Write the value out."
+            )
+        self._nodes.add(id(node))
         self.lines[key] = node.start_mark.line + 1
         if isinstance(node, yaml.MappingNode):
             seen: dict[str, int] = {}
@@ -241,7 +247,8 @@ def load(spec: str, checks: Mapping[str, type[Frozen]]) -> Criteria:
     """
     path = find(spec)
     source = _Source(path)
-    if str(source.data.get("schema", "")).startswith("overlay/"):
+    kind = source.data.get("schema")
+    if isinstance(kind, str) and kind.startswith("overlay/"):
         overlay = source.parse(Overlay)
         parent = path.parent / overlay.extends if overlay.extends.endswith((".yaml", ".yml")) else find(overlay.extends)
         base_source = _Source(parent)

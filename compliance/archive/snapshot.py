@@ -13,8 +13,10 @@ import json
 import os
 import zlib
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import IO
+from urllib.parse import urlsplit
 
 from pydantic import ValidationError
 from warcio.archiveiterator import ArchiveIterator
@@ -177,7 +179,9 @@ class Snapshot:
             raise UserError(f"{folder}: no snapshot is here (expected a folder with {HEAD}, {MANIFEST} and {WARC}).")
         try:
             self.info = SnapshotInfo.model_validate_json((folder / HEAD).read_bytes())
-        except (OSError, ValidationError) as error:
+            urlsplit(self.info.site_url), urlsplit(self.info.start_url)
+            datetime.fromisoformat(self.info.started_at.replace("Z", "+00:00"))
+        except (OSError, ValidationError, ValueError) as error:
             raise UserError(
                 f"{folder / HEAD}: this head of a snapshot cannot be read ({_first(error)}).", Exit.INTEGRITY
             ) from error
@@ -193,8 +197,10 @@ class Snapshot:
             if not line:
                 continue
             try:
-                yield Record.model_validate_json(line)
-            except ValidationError as error:
+                record = Record.model_validate_json(line)
+                urlsplit(record.url), urlsplit(record.final_url)
+                yield record
+            except (ValidationError, ValueError) as error:
                 if number >= len(lines) - 1 and not self.info.complete:
                     return  # the record in flight when the run was killed
                 raise UserError(f"{path}:{number}: this line is damaged ({_first(error)}).", Exit.INTEGRITY) from error

@@ -50,14 +50,17 @@ def main() -> None:
     except UserError as error:
         typer.echo(f"Galat: {error}", err=True)
         sys.exit(int(error.exit_code))
+    except (OSError, UnicodeEncodeError) as error:
+        if isinstance(error, BrokenPipeError):
+            sys.stderr.close()
+            sys.exit(int(Exit.DONE))
+        typer.echo(f"Galat: {str(error).encode('ascii', 'backslashreplace').decode()}", err=True)
+        sys.exit(int(Exit.USAGE))
     except KeyboardInterrupt:
         typer.echo("Dihentikan.", err=True)
         sys.exit(int(Exit.INTERRUPTED))
     except SystemExit:
         raise
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(int(Exit.DONE))
     except BaseException as error:  # noqa: BLE001 — the one place that turns a fault of ours into a report
         sys.exit(_usage_or_crash(error))
     sys.exit(code if isinstance(code, int) else int(Exit.DONE))

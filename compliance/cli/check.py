@@ -45,12 +45,15 @@ def check(
     quiet: bool = typer.Option(False, "--quiet", "-q", help="Tanpa kemajuan dan keterangan."),
 ) -> None:
     """Periksa satu situs desa: kumpulkan, nilai, beri skor, dan jelaskan sebabnya."""
-    from compliance.cli.output import check_output, chosen_format, deliver, exit_code, language
+    from compliance.cli.output import check_number, check_output, chosen_format, deliver, exit_code, language
     from compliance.cli.running import Asked, run_check
 
     chosen = chosen_format(format_, output)
     language_ = language(lang)
     check_output(output)
+    check_number("--fail-under", fail_under)
+    check_number("--delay", delay)
+    check_number("--max-seconds", max_seconds)
     results = run_check(
         Asked(
             url=url, criteria=list(criteria or []), as_of=as_of, max_pages=max_pages, delay=delay, max_seconds=max_seconds,

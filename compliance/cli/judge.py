@@ -30,12 +30,13 @@ def judge(
     """
     from compliance.archive.snapshot import Snapshot
     from compliance.cli.config import load_config
-    from compliance.cli.output import check_output, chosen_format, deliver, exit_code, language
+    from compliance.cli.output import check_number, check_output, chosen_format, deliver, exit_code, language
     from compliance.cli.running import parse_date, parse_kind, tools
     from compliance.run.village import day_of, judge_snapshot, load_criteria
 
     chosen, language_ = chosen_format(format_, output), language(lang)
     check_output(output)
+    check_number("--fail-under", fail_under)
     day, kind_ = parse_date(as_of), parse_kind(kind)
     loaded = load_config(config).config
     opened = Snapshot(snapshot)

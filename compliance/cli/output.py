@@ -75,6 +75,8 @@ def deliver(results: list[Result], format_: Format, output: Path | None, lang: L
     if output is None:
         import sys
 
+        if sys.stdout is None:
+            raise UserError("Keluaran standar tertutup. Beri --output BERKAS.")
         sys.stdout.buffer.write(text.encode("utf-8"))
         sys.stdout.buffer.flush()
         return
@@ -84,6 +86,14 @@ def deliver(results: list[Result], format_: Format, output: Path | None, lang: L
         write_atomic(output, text)
     except OSError as error:
         raise UserError(f"--output {output}: tidak dapat ditulis ({error.strerror}).") from error
+
+
+def check_number(option: str, value: float | None) -> None:
+    """Refuses NaN and infinity, which switch a limit off without saying so. Raises UserError."""
+    import math
+
+    if value is not None and not math.isfinite(value):
+        raise UserError(f"{option} {value}: bukan angka yang dapat dipakai.")
 
 
 def exit_code(results: list[Result], fail_under: float | None) -> Exit:

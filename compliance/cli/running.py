@@ -67,12 +67,15 @@ def settings_of(asked: Asked, config: Config) -> Settings:
     """The settings of a collection: flags over configuration over defaults."""
     from compliance.collect.settings import Settings
 
+    contact = asked.contact or config.contact
+    if not contact.isascii() or any(ord(c) < 32 for c in contact):
+        raise UserError("contact: hanya huruf ASCII tanpa baris baru yang dapat dikirim dalam User-Agent.")
     return Settings(
         max_pages=asked.max_pages if asked.max_pages is not None else config.max_pages,
         max_seconds=asked.max_seconds,
         delay=asked.delay if asked.delay is not None else config.delay,
         offsite=asked.offsite,
-        contact=asked.contact or config.contact,
+        contact=contact,
         proxy=config.proxy,
         ca_bundle=config.ca_bundle,
         same_server=config.same_server,

@@ -16,7 +16,7 @@ from compliance.collect.fetch import Answer, Fetcher
 from compliance.collect.frontier import Frontier, Target
 from compliance.collect.guard import allowed, is_private
 from compliance.collect.settings import Settings
-from compliance.collect.urls import Site, politeness_key, tidy
+from compliance.collect.urls import Site, join, politeness_key, tidy
 from compliance.match.features import is_document_link, is_store, name_of
 from compliance.match.lexicon import normal
 from compliance.match.links import LinkScorer, Scored
@@ -135,7 +135,7 @@ class Crawl:
     def _probe(self) -> None:
         """Asks for a page that cannot exist, to know how this site says "not found"."""
         token = hashlib.sha256(self.site.root.encode()).hexdigest()[:10]
-        url = tidy(urljoin(self.site.root, f"{self.site.prefix}halaman-uji-{token}"))
+        url = join(self.site.root, f"{self.site.prefix}halaman-uji-{token}")
         if url is None or not self._rules(url).allows(self.site.fetch_url(url), self.settings.user_agent):
             return
         self.frontier.mark(url)
@@ -150,7 +150,8 @@ class Crawl:
         waiting += [link.url for link in home.links if link.tag == "feed"][:1]
         asked = 0
         while waiting and asked < _MAX_SITEMAPS:
-            url = tidy(self.site.public_url(urljoin(self.site.root, waiting.pop(0))))
+            found = join(self.site.root, waiting.pop(0))
+            url = self.site.public_url(found) if found else None
             if url is None or self.frontier.seen(url) or not self.site.same_host(url):
                 continue
             asked += 1
@@ -161,8 +162,11 @@ class Crawl:
             pages, further = sitemap.addresses(self._body(record))
             waiting += further
             for page in pages:
-                slug = re.sub(r"[-_/+.]", " ", urlsplit(page).path)
-                self._offer(Link(page, slug, Region.MAIN, "sitemap"), depth=1, source=url)
+                address = join(self.site.root, page)
+                if address is None:
+                    continue
+                slug = re.sub(r"[-_/+.]", " ", urlsplit(address).path)
+                self._offer(Link(address, slug, Region.MAIN, "sitemap"), depth=1, source=url)
 
     def _loop(self) -> None:
         with ThreadPoolExecutor(max_workers=_WORKERS) as pool:

@@ -9,15 +9,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from threading import Lock
-from urllib.parse import unquote, urljoin, urlsplit
+from threading import Lock, Timer
+from urllib.parse import unquote, urlsplit
 
 import requests
 import urllib3
 
 from compliance.collect import access as mapping
 from compliance.collect.settings import Settings
-from compliance.collect.urls import politeness_key, tidy
+from compliance.collect.urls import join, politeness_key
 from compliance.model.status import Access
 
 _CHUNK = 64 * 1024
@@ -142,9 +142,7 @@ class Fetcher:
             answer = self._one(current, patient, max_bytes)
             location = next((v for k, v in answer.headers if k.lower() == "location"), None)
             if answer.status in {301, 302, 303, 307, 308} and location is not None:
-                target = tidy(
-                    urljoin(current, location.strip().encode("latin-1", "replace").decode("utf-8", "replace"))
-                )
+                target = join(current, location.encode("latin-1", "replace").decode("utf-8", "replace"))
                 stop = Access.REFUSED if target is None else may_follow(target)
                 if target is not None and (
                     target in chain or target == current or len(chain) >= self.settings.max_redirects
@@ -239,21 +237,27 @@ class Fetcher:
         parts: list[bytes] = []
         size = 0
         try:
-            for chunk in response.raw.stream(_CHUNK, decode_content=True):
-                parts.append(chunk)
-                size += len(chunk)
-                if size > cap:
-                    break
-                if time.monotonic() > deadline:
-                    answer.truncated, answer.detail = True, "deadline"
-                    if answer.access is Access.OK:
-                        answer.access = Access.TIMEOUT
-                    break
+            # A body that drips keeps every single read within its time; the whole is ended from outside.
+            watch = Timer(max(0.0, deadline - time.monotonic()), response.raw.shutdown)
+            watch.daemon = True
+            watch.start()
+            try:
+                for chunk in response.raw.stream(_CHUNK, decode_content=True):
+                    parts.append(chunk)
+                    size += len(chunk)
+                    if size > cap:
+                        break
+            finally:
+                watch.cancel()
         except (urllib3.exceptions.HTTPError, requests.exceptions.RequestException, OSError) as error:
             answer.truncated, answer.detail = True, type(error).__name__
             if answer.access is Access.OK:
                 found = mapping.of_error(error)
                 answer.access = Access.TRUNCATED if parts and found in {Access.REFUSED, Access.TIMEOUT} else found
+        if time.monotonic() >= deadline:
+            answer.truncated, answer.detail = True, "deadline"
+            if answer.access in {Access.OK, Access.TRUNCATED}:
+                answer.access = Access.TIMEOUT
         if size > cap:
             answer.truncated = True
             answer.detail = answer.detail or f"cap {cap}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import quote, unquote, urlsplit, urlunsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
 _TRACKING = re.compile(r"^(?:utm_\w+|fbclid|gclid|igshid|mc_cid|mc_eid|ref_src|_ga|replytocom)$", re.I)
 _SESSION = re.compile(
@@ -51,6 +51,14 @@ def tidy(url: str) -> str | None:
     kept = [p for p in parts.query.split("&") if p and not _dropped(p)]
     query = quote("&".join(kept), safe=_SAFE_QUERY)
     return urlunsplit((scheme, netloc, path, query, ""))
+
+
+def join(base: str, target: str) -> str | None:
+    """`tidy` of a link found at `base`, or None where it is no http(s) address."""
+    try:
+        return tidy(urljoin(base, target.strip()))
+    except ValueError:
+        return None
 
 
 def _dropped(parameter: str) -> bool:

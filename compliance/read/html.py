@@ -7,6 +7,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import lru_cache
+from html import escape
+from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -48,6 +50,8 @@ _ONCLICK = re.compile(
 _TITLE_CLASS = re.compile(r"(?:^|[-_ ])(?:title|titile|judul|heading|head|header)(?:$|[-_ ])", re.I)
 _NO_TARGET = re.compile(r"^(?:#.*|javascript:.*|\s*|about:blank|tel:\s*|mailto:\s*)$", re.I)
 _NON_WORD = re.compile(r"[^a-z0-9]+")
+#: Nesting that is walked; real pages stay under 60, and Python's own stack bounds it.
+MAX_DEPTH = 180
 #: Characters of markup that are parsed; the tree takes some forty times as much memory.
 MAX_TEXT = 1_500_000
 _DATA_URI = re.compile(r"data:[\w/+.-]*;base64,[A-Za-z0-9+/=\s]{200,}")
@@ -98,13 +102,47 @@ def read_html(
 
 def _tree(text: str) -> Any:
     """The tree of a page, or None where there is none. Plain elements: lxml.html's own classes cost a look-up each."""
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         # As bytes, since a text with an encoding declaration of its own is refused.
-        return etree.fromstring(
-            text.encode("utf-8", "replace"), etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
-        )
+        tree = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError:
         return None
+    last = parser.error_log.last_error
+    if last is None or last.type_name != "ERR_RESOURCE_LIMIT":
+        return tree
+    # Nested deeper than libxml2 allows, and cut there: text and links are kept, structure is not.
+    flat = _Flattener()
+    flat.feed(text)
+    return etree.fromstring(
+        "".join(["<html><body>", *flat.out, "</body></html>"]).encode(), etree.HTMLParser(encoding="utf-8")
+    )
+
+
+class _Flattener(HTMLParser):
+    """A page as one run of text and links."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.out: list[str] = []
+        self.hidden = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.hidden = tag in {"script", "style"}
+        target = dict(attrs).get("href")
+        if tag == "a" and target:
+            self.out.append(f'<a href="{escape(target)}">')
+
+    def handle_endtag(self, tag: str) -> None:
+        self.hidden = False
+        if tag == "a":
+            self.out.append("</a>")
+        elif tag in _BLOCKS:
+            self.out.append("<br>")
+
+    def handle_data(self, data: str) -> None:
+        if not self.hidden and data.strip():
+            self.out.append(escape(data))
 
 
 def _with(document: Document, access: Access) -> Document:
@@ -158,8 +196,9 @@ class _Walker:
         self.heading = ""
         self.tables = 0
         base = root.find(".//base[@href]")
-        self.base = urljoin(url, base.get("href").strip()) if base is not None else url
+        self.base = (_resolve(url, base.get("href").strip()) if base is not None else None) or url
         self.root_url = urljoin(self.base, "/")
+        self.depth = 0
 
     def run(self) -> None:
         body = self.root.find("body")
@@ -176,6 +215,20 @@ class _Walker:
     # -- the walk ---------------------------------------------------------------------------------
 
     def _children(self, element: Any, region: Region, in_content: bool, kind: str) -> None:
+        if self.depth >= MAX_DEPTH:
+            self._flat(element, region)
+            return
+        self.depth += 1
+        self._nested(element, region, in_content, kind)
+        self.depth -= 1
+
+    def _flat(self, element: Any, region: Region) -> None:
+        """Below the deepest nesting that is walked: the text and the links, without their structure."""
+        self.buffer.append(" ".join(t for t in element.itertext() if t))
+        for anchor in element.iter("a"):
+            self._link(anchor.get("href") or "", squeeze("".join(anchor.itertext())), region, "a")
+
+    def _nested(self, element: Any, region: Region, in_content: bool, kind: str) -> None:
         if element.text:
             self.buffer.append(element.text)
         boxed: Region | None = None

@@ -3,50 +3,93 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
-_SIXTEEN = re.compile(r"(?<!\d)\d{16}(?!\d)")
-_MANY_DIGITS = re.compile(r"\d{16}")
-_MOBILE = re.compile(r"(?<![\d.,])(?:\+?62|0)[\s.-]?8\d{1,2}(?:[\s.-]?\d{3,4}){2,3}(?!\d)")
+#: Sixteen digits, in one run or in groups.
+_SIXTEEN = re.compile(r"(?<!\d)\d(?:[ .\-\u2013\u00a0]?\d){15,16}(?!\d)")
+_GAP = r"[\s.()/\-\u2010-\u2015\u200b\u00a0]{0,3}"
+#: Mobile numbers: 08…, 628…, +62 8…, in whatever grouping; and 813-5551-2345 without the zero.
+_MOBILE = re.compile(
+    rf"(?<!\d)(?:\(?0{_GAP}|\(?\+62{_GAP}|62[ \-]?\(?)8(?:{_GAP}\d){{7,11}}(?!\d)|(?<![\d.,])8\d\d[ \-]\d{{3,4}}[ \-]\d{{3,5}}(?![\d.,])"
+)
 _SERVICE = re.compile(
-    r"kantor|layanan|pelayanan|pengaduan|aduan|lapor|call ?center|hotline|kontak|hubungi|whatsapp|\bwa\b|admin|sekretariat|telepon|telp|puskesmas|polsek|ambulans|damkar|ppid|informasi|cs\b|desa",
+    r"\b(?:kantor|layanan|pelayanan|pengaduan|aduan|lapor|call ?cent(?:er|re)|hotline|kontak|hubungi|sekretariat|puskesmas|polsek|ambulans"
+    r"|damkar|ppid|admin|telepon kantor|cs)\b",
     re.I,
 )
-_AROUND = 60
+_BEFORE, _AFTER = 50, 25
+_FIRST = re.compile(r"\d")
 
 
-def _is_id_number(digits: str) -> bool:
-    """NIK or KK: province 11–96, a day of birth (women +40) and a month; or said to belong to nobody (9999…)."""
+def _plain(text: str) -> str:
+    """Full-width digits as plain ones; the length stays."""
+    return (
+        text
+        if text.isascii()
+        else "".join(
+            str(unicodedata.digit(c)) if c.isdigit() and not c.isascii() and unicodedata.digit(c, -1) >= 0 else c
+            for c in text
+        )
+    )
+
+
+def _is_id_number(found: str) -> bool:
+    """NIK or KK: begins with a province code 11–96; in groups also with a day of birth (women +40) and a month.
+
+    9999… belongs to nobody and counts too. Amounts are grouped by thousands with dots and are left alone.
+    """
+    digits = "".join(c for c in found if c.isdigit())
     if digits.startswith("9999"):
         return True
-    province, day, month = int(digits[:2]), int(digits[6:8]), int(digits[8:10])
-    return 11 <= province <= 96 and (1 <= day <= 31 or 41 <= day <= 71) and 1 <= month <= 12
+    if not 11 <= int(digits[:2]) <= 96:
+        return False
+    if found.isdigit():
+        return True
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+", found):
+        return False
+    day, month = int(digits[6:8]), int(digits[8:10])
+    return (1 <= day <= 31 or 41 <= day <= 71) and 1 <= month <= 12
 
 
 def id_numbers(text: str) -> list[str]:
     """The NIK and KK numbers in a text."""
-    if not _MANY_DIGITS.search(text):
-        return []
-    return [m for m in _SIXTEEN.findall(text) if _is_id_number(m)]
+    return [m for m in _SIXTEEN.findall(_plain(text)) if _is_id_number(m)]
+
+
+def _is_service(text: str, match: re.Match[str]) -> bool:
+    around = text[max(0, match.start() - _BEFORE) : match.end() + _AFTER]
+    return bool(_SERVICE.search(around))
 
 
 def private_phones(text: str) -> list[str]:
     """Mobile numbers that stand with no word of an office or service near them."""
-    found: list[str] = []
-    if not any(start in text for start in ("08", "628", "62 8", "62-8", "62.8", "0 8", "0-8")):
-        return found
-    for match in _MOBILE.finditer(text):
-        around = text[max(0, match.start() - _AROUND) : match.end() + _AROUND // 2]
-        if not _SERVICE.search(around):
-            found.append(match[0])
-    return found
+    text = _plain(text)
+    if "8" not in text:
+        return []
+    return [m[0] for m in _MOBILE.finditer(text) if not _is_service(text, m)]
+
+
+def mask_ids(text: str) -> str:
+    """The text, or address, with NIK and KK hidden."""
+    return _SIXTEEN.sub(lambda m: _hidden(m[0]) if _is_id_number(m[0]) else m[0], _plain(text))
 
 
 def mask(text: str) -> str:
     """The text with NIK, KK and private mobile numbers hidden; service numbers stay readable."""
-    text = _SIXTEEN.sub(lambda m: m[0][:2] + "*" * 12 + m[0][-2:] if _is_id_number(m[0]) else m[0], text)
+    if not _FIRST.search(text):
+        return text
+    text = mask_ids(text)
+    return _MOBILE.sub(lambda m: m[0] if _is_service(text, m) else _hidden(m[0]), text)
 
-    def hide(match: re.Match[str]) -> str:
-        around = text[max(0, match.start() - _AROUND) : match.end() + _AROUND // 2]
-        return match[0] if _SERVICE.search(around) else match[0][:4] + "*" * max(4, len(match[0]) - 6) + match[0][-2:]
 
-    return _MOBILE.sub(hide, text)
+def _hidden(number: str) -> str:
+    """The first three and the last two digits of a number, the rest as asterisks."""
+    total = sum(c.isdigit() for c in number)
+    seen = 0
+    out = []
+    for c in number:
+        if c.isdigit():
+            seen += 1
+            c = c if seen <= 3 or seen > total - 2 else "*"
+        out.append(c)
+    return "".join(out)

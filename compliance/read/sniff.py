@@ -57,7 +57,7 @@ def decode(body: bytes, header_charset: str = "") -> tuple[str, str]:
             continue
         try:
             return body.decode(name), name.lower()
-        except (LookupError, UnicodeDecodeError):
+        except (LookupError, UnicodeError, ValueError):
             continue
     try:
         # A body cut off in the middle of a character is still UTF-8.

@@ -37,7 +37,7 @@ from compliance.model.result import (
 )
 from compliance.model.site import SiteView
 from compliance.model.status import Access, Outcome, Publication, Verdict
-from compliance.read.personal import mask
+from compliance.read.personal import mask, mask_ids
 from compliance.score import Points, indicator_items, outcome_of, publishable, rounded, total, verdict
 
 _OPEN = {Outcome.MANUAL, Outcome.UNOBSERVED}
@@ -106,7 +106,7 @@ def judge(view: SiteView, criteria: Criteria, snapshot: Snapshot, period: str | 
         components=components,
         accounts=_accounts(view),
         notices=[
-            NoticeResult(kind=n.kind, severity=n.severity, message=n.message, url=n.url, excerpt=n.excerpt)
+            NoticeResult(kind=n.kind, severity=n.severity, message=n.message, url=mask_ids(n.url), excerpt=n.excerpt)
             for n in view.notices
         ],
         disclosures=_disclosures(view),
@@ -203,14 +203,14 @@ def _item(
             LegalBasis(title=criteria.instrument.sources[s].title, status=criteria.instrument.sources[s].status.value)
             for s in item.legal
         ],
-        looked_at=list(finding.looked_at),
+        looked_at=[mask_ids(u) for u in finding.looked_at],
         evidence=evidence,
         links=ItemLinks(
             website=[u for u in dict.fromkeys(e.url for e in evidence) if not is_store(u)],
             drive=[u for u in dict.fromkeys(seen) if is_store(u)],
         ),
         near_misses=[
-            NearMiss(url=u, title=mask(r.id.split(":")[0].strip('"'))[:120], reason=_masked(r))
+            NearMiss(url=mask_ids(u), title=mask(r.id.split(":")[0].strip('"'))[:120], reason=_masked(r))
             for u, r in finding.near_misses
         ],
         fix=fix,
@@ -226,13 +226,13 @@ def _evidence(disclosure: Disclosure, view: SiteView) -> Evidence:
         (r for r in view.records.values() if r.final_url == disclosure.url), None
     )
     return Evidence(
-        url=disclosure.url,
+        url=mask_ids(disclosure.url),
         channel=disclosure.channel.value,
         medium=disclosure.medium,
         title=mask(disclosure.title)[:200],
         fiscal_years=list(disclosure.years),
         excerpt=mask(disclosure.excerpt),
-        matched=[r.phrase for r in disclosure.why if r.what in {"name", "mark"}][:8],
+        matched=[mask(r.phrase) for r in disclosure.why if r.what in {"name", "mark"}][:8],
         why=[f"{r.what}: {mask(r.phrase)} ({r.place})" for r in disclosure.why],
         sha256=record.sha256 if record else None,
         fetched_at=record.started_at if record else None,
@@ -285,7 +285,7 @@ def _accounts(view: SiteView) -> list[Account]:
 def _disclosures(view: SiteView) -> list[DisclosureResult]:
     found = [
         DisclosureResult(
-            topic=d.topic, url=d.url, strength=d.strength, disclosed=d.disclosed, fiscal_years=list(d.years)
+            topic=d.topic, url=mask_ids(d.url), strength=d.strength, disclosed=d.disclosed, fiscal_years=list(d.years)
         )
         for topic in sorted({*view.disclosures, *view.near})
         for d in [
@@ -305,7 +305,7 @@ def _unseen(view: SiteView) -> list[Unseen]:
             first.setdefault(candidate.url, candidate)
     return [
         Unseen(
-            url=u,
+            url=mask_ids(u),
             text=mask(first[u].text)[:160] or urlsplit(u).path,
             access=first[u].access.value,
             detail=access_text(first[u].access, first[u].detail),

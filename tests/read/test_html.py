@@ -1,0 +1,94 @@
+"""Pages as they come: each test is named for what went wrong."""
+
+from __future__ import annotations
+
+import pytest
+
+from compliance.model.status import Access, Region
+from compliance.read import read
+
+
+@pytest.mark.parametrize("depth", [10, 255, 300, 3000, 50_000])
+def test_deep_nesting_keeps_text_and_links(depth: int) -> None:
+    body = (
+        b"<html><body>"
+        + b"<div>" * depth
+        + b"APBDes 2026 <a href='/x'>Unduh</a>"
+        + b"</div>" * depth
+        + b"<p>akhir</p></body></html>"
+    )
+    document = read("http://x.example/", body)
+    assert document.access is Access.OK
+    assert "APBDes 2026" in document.main_text()
+    assert any(link.url == "http://x.example/x" for link in document.links)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'<a href="http://[bad/x">APBDes 2026</a><img src="http://[bad"><p>isi</p>',
+        b'<base href="http://[bad"><a href="x">APBDes</a><p>isi</p>',
+        b"\x00\x01<html><p>isi</p>",
+        b"<p>isi</p><a href='ht\ntp://a.b/ c'>x</a>",
+        b'<script type="application/ld+json">{"sameAs": [1, null, {"a": []}]}</script><p>isi</p>',
+        b'<?xml version="1.0" encoding="utf-16"?><html><p>isi</p></html>',
+        b"<table><tr><td>isi<tr><td colspan=99999999999>x",
+    ],
+)
+def test_broken_markup_is_read(body: bytes) -> None:
+    assert "isi" in read("http://x.example/", body).main_text()
+
+
+def test_page_without_html_and_body() -> None:
+    body = b"<meta charset=utf-8><title>T</title><header><h1>Situs</h1></header><main><h2>APBDes</h2><p>isi</p></main>"
+    document = read("http://x.example/", body)
+    assert [b.text for b in document.main_blocks()] == ["APBDes", "isi"]
+
+
+def test_sidebar_begun_by_its_heading() -> None:
+    body = b"<body><h1>Berita</h1><p>isi</p><h3>Artikel Terkini</h3><ul><li>APBDes 2020</li></ul><h2>Lanjut</h2><p>lagi</p></body>"
+    document = read("http://x.example/", body, aside_headings=frozenset({"artikel terkini"}))
+    assert "APBDes" not in document.main_text()
+    assert "lagi" in document.main_text()
+
+
+def test_wrapper_named_after_a_sidebar_is_content() -> None:
+    body = b"<body><div class='with-sidebar sidebar'><main><p>isi</p></main></div></body>"
+    assert "isi" in read("http://x.example/", body).main_text()
+
+
+def test_onclick_iframe_and_area_are_links() -> None:
+    body = (
+        b"<body><button onclick=\"window.location.href='/berkas/1'\">Unduh</button><iframe src='https://drive.google.com/x'></iframe>"
+        b"<map><area href='/peta'></map><a>label</a><a href='#'>APBDes</a></body>"
+    )
+    links = {(link.tag, link.url) for link in read("http://x.example/", body).links}
+    assert ("onclick", "http://x.example/berkas/1") in links
+    assert ("iframe", "https://drive.google.com/x") in links
+    assert ("area", "http://x.example/peta") in links
+    assert ("label", "") in links
+
+
+def test_layout_table_is_walked_and_data_table_is_rows() -> None:
+    body = b"<table><tr><td><h3>Menu Utama</h3><ul><li><a href='/a'>A</a></li></ul></td><td><table><tr><td>Dana Desa</td><td>1.000.000.000</td></tr></table></td></tr></table>"
+    rows = [b.cells for b in read("http://x.example/", body).blocks if b.kind == "row"]
+    assert rows == [("Dana Desa", "1.000.000.000")]
+
+
+def test_shell_needs_javascript() -> None:
+    body = b'<html><body><div id="root"></div><script src="/app.js"></script></body></html>'
+    assert read("http://x.example/", body).access is Access.NEEDS_JAVASCRIPT
+
+
+def test_posting_date_is_of_the_url_not_of_today() -> None:
+    document = read(
+        "http://x.example/artikel/2025/9/17/rpjmdes", b"<body><p>Hari ini Selasa, 24 November 2026</p><p>isi</p></body>"
+    )
+    assert str(document.posted) == "2025-09-17"
+
+
+def test_entry_header_is_content() -> None:
+    body = b"<main><article><header class='entry-header'><h1>APBDes 2026</h1></header><p>isi</p></article></main>"
+    document = read("http://x.example/", body)
+    assert document.title == "APBDes 2026"
+    assert document.blocks[0].region is Region.MAIN
