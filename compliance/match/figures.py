@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from compliance.model.document import Block
-from compliance.read.rupiah import amounts, is_amount, may_hold_amount
+from compliance.read.rupiah import amounts, cell_amounts, is_amount
 
 _LETTERS = re.compile(r"[a-zA-Z]{2,}")
 _FIRST_AMOUNT = re.compile(r"(?<![A-Za-z])Rp|\d{1,3}(?:[.,]\d{3}){2,}", re.I)
@@ -58,13 +58,13 @@ def figure_rows(blocks: list[Block]) -> list[FigureRow]:
 
 
 def _table_row(block: Block, line: int) -> FigureRow | None:
-    if not may_hold_amount(block.text):
+    if not _MANY_DIGITS.search(block.text):
         return None
     label = ""
     values: list[Decimal] = []
     for cell in block.cells:
         if is_amount(cell):
-            values += amounts(cell) or [Decimal(0)]
+            values += cell_amounts(cell) or [Decimal(0)]
         elif not label and _LETTERS.search(cell):
             inside = amounts(cell)
             label = cell
@@ -167,6 +167,6 @@ def _column_filled(blocks: list[Block], table: int, column: int) -> bool:
         cell = block.cells[column]
         if is_amount(cell):
             seen = True
-            if any(amounts(cell)):
+            if any(cell_amounts(cell)):
                 return True
     return not seen

@@ -23,6 +23,11 @@ WIDGET_TOPICS = ("realisasi", "apbdes", "dana_desa", "add")
 _BUDGET_RULES = {"budget", "budget_change", "report", "plan"}
 _ANNUAL_FIGURES = {"apbdes", "apbdes_perubahan", "realisasi", "dana_desa", "add"}
 _EVENT_ENOUGH = 3
+#: A draft is called so among the first blocks of a page.
+_TOP = 12
+_ADOPTED = re.compile(
+    r" (?:ditetapkan menjadi|telah ditetapkan|disahkan menjadi|telah disahkan|sudah ditetapkan|akan dibahas|tahun depan) "
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,16 +121,14 @@ class Matcher:
         strong, hits = f.strong, f.hits
         if f.stranger:
             return "other_village"
-        head = f.head()
         # A meeting may be about a draft; the thing itself may not be one.
-        drafts = [] if "preparation" in topic.allow else hits.group("draft") + strong.group("draft")
-        if any(f" {h.phrase} " in head for h in drafts):
+        if "preparation" not in topic.allow and self._drafted(topic, f):
             return "draft"
         if strong.group("not_found") and f.words < 40:
             return "not_found"
         if hits.group("placeholder") and f.words < 60 and not f.figures and not f.files:
             return "placeholder"
-        if strong.group("form"):
+        if self._over(topic, f, "form"):
             return "form"
         if _district(strong, f):
             return "district"
@@ -133,9 +136,9 @@ class Matcher:
             return "negative"
         if topic.needs and not (hits.of(topic.id, words.NEED) or strong.of(topic.id, words.NEED)):
             return "needs"
-        if strong.group("training") and "training" not in topic.allow:
+        if "training" not in topic.allow and self._over(topic, f, "training"):
             return "training"
-        if strong.group("preparation") and "preparation" not in topic.allow:
+        if "preparation" not in topic.allow and self._over(topic, f, "preparation"):
             return "preparation"
         if hits.group("sample") and not f.figures:
             return "sample"
@@ -143,11 +146,33 @@ class Matcher:
             return "definition"
         return ""
 
+    @staticmethod
+    def _over(topic: Topic, f: Features, group: str) -> bool:
+        """Whether a word of a group stands in the title, or in a heading that names the topic: it speaks of the topic.
+
+        In other headings of the page it speaks of something else.
+        """
+        named = {h.line for h in f.strong.of(topic.id, words.NAME)}
+        return any(f.strong_at[h.line] < 0 or h.line in named for h in f.strong.group(group))
+
+    def _drafted(self, topic: Topic, f: Features) -> bool:
+        """A draft says so in its title, or in a line that names it near the top; once adopted, it is none."""
+        named = {h.line for h in f.hits.of(topic.id, words.NAME)}
+        lines = {h.line for h in f.hits.group("draft") if h.line < _TOP}
+        said = any(
+            (n in lines) and not _ADOPTED.search(f.lines[n])
+            for n in lines
+            if n in named or len(f.lines[n].split()) <= 14
+        )
+        titles = [f.strong_text[h.line] for h in f.strong.group("draft") if f.strong_at[h.line] < 0]
+        return said or any(not _ADOPTED.search(t) for t in titles)
+
     def _defines(self, topic: Topic, f: Features) -> bool:
         """A page that says what the thing is, instead of showing it."""
-        if f.clauses >= 3 or f.figures >= 3:
+        titled = self._over(topic, f, "definition")
+        if f.clauses >= 3 or f.figures >= (6 if titled else 3):
             return False
-        if f.strong.group("definition"):
+        if titled:
             return True
         names = {h.phrase for h in f.hits.of(topic.id, words.NAME)}
         verbs = {h.phrase for h in f.hits.group("define_verb")}
@@ -196,6 +221,7 @@ class Matcher:
             return None
         found: list[FigureRow] = []
         captions: list[str] = []
+        strong_hits = f.strong.of(topic.id, words.NAME)
         for group, caption in f.groups:
             if not self._right_column(topic, group, caption):
                 continue
@@ -210,7 +236,7 @@ class Matcher:
                     rows.append(row)
             if len(rows) >= max(1, proof.figures) and (proof.title or len(group.rows) >= 2 or named):
                 found += rows
-                captions.append(group.caption)
+                captions += _naming(group.caption, caption)
         if not found:
             return None
         if scope is None:
@@ -218,7 +244,10 @@ class Matcher:
             scope = Scope(f, frozenset(lines))
         reasons = self._reasons(topic, f, set())
         reasons += tuple(Reason("figure", f"{r.label}: {_rupiah(r.values[0])}", "table") for r in found[:3])
-        years = years_of([clean(c) for c in captions], [], [], budget=True, period=False)[0]
+        titles = [f.strong_years[h.line] for h in strong_hits if f.strong_at[h.line] < 0]
+        years: tuple[int, ...] = ()
+        for texts in ([clean(c) for c in captions if c], titles):
+            years = years or years_of(texts, [], [], budget=True, period=False)[0]
         return _Proven(proof, 0.95 if len(found) >= 3 else 0.85, reasons, scope, line=found[0].line, years=years)
 
     @staticmethod
@@ -332,6 +361,14 @@ def _parts(topic: Topic, f: Features, proven: _Proven | None) -> tuple[str, ...]
         for p in topic.parts
         if len(scope.distinct(f.hits.of(topic.id, words.PART + p))) >= topic.part_counts.get(p, 1)
     )
+
+
+def _naming(caption: str, hits: Hits) -> list[str]:
+    """The lines of a caption that name a topic with its year; all of them where none does so."""
+    lines = caption.split("\n")
+    named = {h.line for roles in hits.by_topic.values() for h in roles.get(words.NAME, [])}
+    chosen = [line for i, line in enumerate(lines) if i in named and clean(line).strip()]
+    return chosen or lines
 
 
 def _heading_before(blocks: list[Block], line: int) -> int:

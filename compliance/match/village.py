@@ -58,24 +58,23 @@ def names_in(text: str, words_of_topics: frozenset[str] = frozenset()) -> list[s
 
 def village_names(documents: list[Document], words_of_topics: frozenset[str] = frozenset()) -> list[str]:
     """The names that a site gives itself in titles, headers and footers, commonest first."""
-    counts: Counter[str] = Counter()
+    weights: Counter[str] = Counter()
     for document in documents:
         if document.kind != "html":
             continue
-        texts = [b.text for b in document.blocks if b.region in {Region.HEADER, Region.FOOTER} and len(b.text) < 200]
-        own: set[str] = set()
-        for text in texts:
-            own.update(names_in(text, words_of_topics))
-        own.update(names_in(document.site_title, words_of_topics))
-        own.update(_from_title(document.meta.get("title", ""), words_of_topics))
-        counts.update(own)
-    least = max(1, len(documents) // 5)
-    return [name for name, n in counts.most_common(4) if n >= least]
+        frame = [b.text for b in document.blocks if b.region in {Region.HEADER, Region.FOOTER} and len(b.text) < 200]
+        # A header names the site; the first part of a title may name whatever the page is about.
+        first, last = _title_parts(document.meta.get("title", ""))
+        for weight, texts in ((3, [*frame, document.site_title]), (2, [last]), (1, [first])):
+            for name in {n for text in texts for n in names_in(text, words_of_topics)}:
+                weights[name] += weight
+    most = max(weights.values(), default=0)
+    return [name for name, weight in weights.most_common(4) if 2 * weight >= most]
 
 
-def _from_title(title: str, words_of_topics: frozenset[str]) -> list[str]:
+def _title_parts(title: str) -> tuple[str, str]:
     parts = re.split(r"\s[-–—|]\s|:\s", title)
-    return [n for part in (parts[-1], parts[0]) for n in names_in(part, words_of_topics)]
+    return parts[0], parts[-1]
 
 
 def other_village(

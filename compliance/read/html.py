@@ -34,6 +34,9 @@ _SKIP = {
     "meta",
     "link",
     "base",
+    "s",
+    "del",
+    "strike",
 }
 _BLOCKS = {
     "p", "div", "li", "ul", "ol", "dl", "dt", "dd", "section", "article", "main", "aside", "header", "footer", "nav",
@@ -56,6 +59,7 @@ MAX_DEPTH = 180
 MAX_TEXT = 1_500_000
 _DATA_URI = re.compile(r"data:[\w/+.-]*;base64,[A-Za-z0-9+/=\s]{200,}")
 _FILLS = re.compile(r"DataTable\s*\(|ajax|fetch\(|axios", re.I)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _PICTURE = re.compile(r"\.(?:jpe?g|png|webp|gif|tiff?)(?:$|\?)", re.I)
 _BOUND = frozenset({":href", "x-bind:href", "v-bind:href", "ng-href", "[href]"})
 _SHELL = re.compile(r"""id=["'](?:root|app|__next|__nuxt)["']""", re.I)
@@ -151,6 +155,11 @@ def _with(document: Document, access: Access) -> Document:
         access=access, site_title=document.site_title, posted=document.posted, meta=document.meta,
         truncated=document.truncated,
     )  # fmt: skip
+
+
+def _is_hidden(attributes: Any) -> bool:
+    """Whether nobody sees the element. A form may wait hidden in a dialog: the caller asks."""
+    return "hidden" in attributes or ("style" in attributes and bool(_HIDDEN.search(attributes["style"])))
 
 
 def _is_shell(text: str, root: Any, document: Document) -> bool:
@@ -268,6 +277,8 @@ class _Walker:
             return
         # Most elements carry nothing that could name a region.
         attributes = element.attrib
+        if attributes and _is_hidden(attributes) and next(element.iter("form", "textarea"), None) is None:
+            return
         if region is Region.MAIN and (attributes or tag in REGION_TAGS):
             inner = region_of(element, region, in_content)
         else:
@@ -309,15 +320,19 @@ class _Walker:
             self.tables += 1
         if tag == "form" and element.get("action"):
             self._link(element.get("action"), self.heading, inner, "form")
-        inner_kind = tag if tag in _HEADINGS else "item" if tag in {"li", "dt", "dd"} else "text"
+        inner_kind = tag if tag in _HEADINGS or tag == "pre" else "item" if tag in {"li", "dt", "dd"} else "text"
         self._children(element, inner, content, inner_kind)
         self._flush(inner, inner_kind)
 
     def _flush(self, region: Region, kind: str) -> None:
         if not self.buffer:
             return
-        text = squeeze("".join(self.buffer))
+        raw = "".join(self.buffer)
         self.buffer.clear()
+        if kind == "pre":
+            self.blocks += [Block(kind="text", text=squeeze(t), region=region) for t in raw.splitlines() if t.strip()]
+            return
+        text = squeeze(raw)
         if not text:
             return
         level = _HEADINGS.get(kind, 0)

@@ -66,10 +66,23 @@ def amounts(text: str) -> list[Decimal]:
     return found
 
 
+_CELL = re.compile(r"\d{7,13}|\d{1,3}(?:[ \u00a0]\d{3}){2,4}")
+
+
+def cell_amounts(text: str) -> list[Decimal]:
+    """The amounts in a table cell: there, plain digits and digits grouped by blanks are amounts too."""
+    stripped = text.strip()
+    if _CELL.fullmatch(stripped):
+        return [Decimal(re.sub(r"\D", "", stripped))]
+    return amounts(text)
+
+
 def is_amount(text: str) -> bool:
     """Whether a table cell holds an amount and nothing else (a bare zero or dash counts)."""
     stripped = text.strip()
     if stripped in {"-", "0", "0,00", "0.00", "Rp0", "Rp 0", "Rp 0,00", "Rp. 0"}:
+        return True
+    if _CELL.fullmatch(stripped):
         return True
     if not may_hold_amount(stripped):
         return False
