@@ -228,16 +228,6 @@ class _Walker:
             self._flat(element, region)
             return
         self.depth += 1
-        self._nested(element, region, in_content, kind)
-        self.depth -= 1
-
-    def _flat(self, element: Any, region: Region) -> None:
-        """Below the deepest nesting that is walked: the text and the links, without their structure."""
-        self.buffer.append(" ".join(t for t in element.itertext() if t))
-        for anchor in element.iter("a"):
-            self._link(anchor.get("href") or "", squeeze("".join(anchor.itertext())), region, "a")
-
-    def _nested(self, element: Any, region: Region, in_content: bool, kind: str) -> None:
         if element.text:
             self.buffer.append(element.text)
         boxed: Region | None = None
@@ -257,6 +247,13 @@ class _Walker:
                 )
             if child.tail:
                 self.buffer.append(child.tail)
+        self.depth -= 1
+
+    def _flat(self, element: Any, region: Region) -> None:
+        """Below the deepest nesting that is walked: the text and the links, without their structure."""
+        self.buffer.append(" ".join(t for t in element.itertext() if t))
+        for anchor in element.iter("a"):
+            self._link(anchor.get("href") or "", squeeze("".join(anchor.itertext())), region, "a")
 
     def _begins_aside(self, child: Any, tag: str) -> bool:
         """A heading such as "Artikel Terkini" begins a sidebar box that reaches to the next heading."""
@@ -277,7 +274,11 @@ class _Walker:
             return
         # Most elements carry nothing that could name a region.
         attributes = element.attrib
-        if attributes and _is_hidden(attributes) and next(element.iter("form", "textarea"), None) is None:
+        if (
+            ("style" in attributes or "hidden" in attributes)
+            and _is_hidden(attributes)
+            and next(element.iter("form", "textarea"), None) is None
+        ):
             return
         if region is Region.MAIN and (attributes or tag in REGION_TAGS):
             inner = region_of(element, region, in_content)
@@ -346,6 +347,9 @@ class _Walker:
         first_link = len(self.links)
         for cell in element:
             if cell.tag in {"td", "th"}:
+                if not len(cell):
+                    cells.append(squeeze(cell.text or ""))
+                    continue
                 self._children(cell, region, content, "cell")
                 cells.append(squeeze("".join(self.buffer)))
                 self.buffer.clear()
@@ -375,10 +379,14 @@ class _Walker:
     def _anchor(self, element: Any, region: Region, content: bool, kind: str) -> None:
         start = len(self.blocks)
         before = len(self.buffer)
-        self._children(element, region, content, kind)
-        text = squeeze(
-            " ".join([b.text for b in self.blocks[start:] if b.kind != "image"] + ["".join(self.buffer[before:])])
-        )
+        if len(element):
+            self._children(element, region, content, kind)
+            text = squeeze(
+                " ".join([b.text for b in self.blocks[start:] if b.kind != "image"] + ["".join(self.buffer[before:])])
+            )
+        else:
+            text = squeeze(element.text or "")
+            self.buffer.append(text)
         if not text:
             image = next(element.iter("img"), None)
             text = (
@@ -388,7 +396,7 @@ class _Walker:
                 or ""
             )
         target = element.get("href")
-        if not _PICTURE.search(target or ""):
+        if len(self.blocks) > start and not _PICTURE.search(target or ""):
             # A picture that leads to a page is a button or thumbnail, not the thing itself.
             self.blocks[start:] = [replace(b, level=1) if b.kind == "image" else b for b in self.blocks[start:]]
         onclick = element.get("onclick")
