@@ -6,14 +6,15 @@ import gzip
 import warnings
 import zlib
 
-from bs4 import BeautifulSoup, XMLParsedAsHTMLWarning
-
 MAX_ADDRESSES = 2000
 _MAX_UNPACKED = 10 * 1024 * 1024
 
 
 def addresses(body: bytes) -> tuple[list[str], list[str]]:
     """(page addresses, further sitemaps) of a sitemap, sitemap index, RSS or Atom body; each in document order."""
+    # Imported here: many sites have no sitemap, and start-up counts.
+    from bs4 import BeautifulSoup, XMLParsedAsHTMLWarning
+
     if body[:2] == b"\x1f\x8b":
         try:
             body = zlib.decompressobj(31).decompress(body, _MAX_UNPACKED)
