@@ -15,7 +15,41 @@ from compliance.read.rupiah import amounts, is_amount, parse_number
 
 MARKUP = st.lists(
     st.sampled_from(
-        ["<div>", "</div>", "<p>", "</p>", "<table>", "<tr>", "<td>", "</td>", "</tr>", "</table>", "<h1>", "</h1>", "<a+href='/x'>", "</a>", "<nav>", "</nav>", "<pre>", "</pre>", "<footer>", "<br>", "APBDes", "2026", "Rp+1.845.200.000,00", "Realisasi", "Dana+Desa", "<script>", "</script>", "<!--", "-->", "&nbsp;", "é", "<form>", "<img+src=x>"]
+        [
+            "<div>",
+            "</div>",
+            "<p>",
+            "</p>",
+            "<table>",
+            "<tr>",
+            "<td>",
+            "</td>",
+            "</tr>",
+            "</table>",
+            "<h1>",
+            "</h1>",
+            "<a+href='/x'>",
+            "</a>",
+            "<nav>",
+            "</nav>",
+            "<pre>",
+            "</pre>",
+            "<footer>",
+            "<br>",
+            "APBDes",
+            "2026",
+            "Rp+1.845.200.000,00",
+            "Realisasi",
+            "Dana+Desa",
+            "<script>",
+            "</script>",
+            "<!--",
+            "-->",
+            "&nbsp;",
+            "é",
+            "<form>",
+            "<img+src=x>",
+        ]
     )
     | st.text(max_size=8),
     max_size=60,

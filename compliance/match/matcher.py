@@ -20,6 +20,8 @@ from compliance.model.status import Region, Strength
 
 #: Topics whose figures make a repeated block (a widget, a footer) a disclosure of the site.
 WIDGET_TOPICS = ("realisasi", "apbdes", "dana_desa", "add")
+#: Topics that a block of the content shows even where it repeats on most pages: a complaint form in a dialog.
+SERVICE_TOPICS = ("pengaduan", "maklumat")
 _BUDGET_RULES = {"budget", "budget_change", "report", "plan"}
 _ANNUAL_FIGURES = {"apbdes", "apbdes_perubahan", "realisasi", "dana_desa", "add"}
 _EVENT_ENOUGH = 3
@@ -62,14 +64,13 @@ class Matcher:
         """What the site's repeated blocks show: budgets with figures, judged once for the whole site."""
         found: list[Disclosure] = []
         for segment in site_segments(document, frame):
-            if sum(any(c.isdigit() for c in b.text) for b in segment) < 2:
-                continue
             first = next((b.text for b in segment if b.kind == "heading"), segment[0].text)
             block_document = Document(url=document.url, kind="html", title=first, blocks=tuple(segment))
             features = features_of(block_document, segment, self.machine, slug=False)
-            if features.figures < 2:
-                continue
-            for topic_id in WIDGET_TOPICS:
+            topics: tuple[str, ...] = WIDGET_TOPICS if features.figures >= 2 else ()
+            if segment[0].region is Region.MAIN:
+                topics += SERVICE_TOPICS
+            for topic_id in topics:
                 topic = self.vocabulary.topics.get(topic_id)
                 if topic is None or not (
                     features.hits.of(topic_id, words.NAME) or features.strong.of(topic_id, words.NAME)
