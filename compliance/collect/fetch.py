@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from threading import Lock, Timer
+from threading import Event, Lock, Thread
 from urllib.parse import unquote, urlsplit
 
 import requests
@@ -65,6 +65,40 @@ class _Turn:
     delay: float = 0.0
 
 
+class _Watch:
+    """Ends bodies that are still coming after their time: one thread for all of them."""
+
+    def __init__(self) -> None:
+        self._waiting: dict[int, tuple[float, requests.Response]] = {}
+        self._lock = Lock()
+        self._closed = Event()
+        self._thread: Thread | None = None
+
+    def add(self, response: requests.Response, deadline: float) -> None:
+        """Watches a body until `remove`."""
+        with self._lock:
+            self._waiting[id(response)] = (deadline, response)
+            if self._thread is None:
+                self._thread = Thread(target=self._run, daemon=True)
+                self._thread.start()
+
+    def remove(self, response: requests.Response) -> None:
+        """The body has come."""
+        with self._lock:
+            self._waiting.pop(id(response), None)
+
+    def close(self) -> None:
+        """Ends the thread."""
+        self._closed.set()
+
+    def _run(self) -> None:
+        while not self._closed.wait(0.25):
+            with self._lock:
+                late = [r for deadline, r in self._waiting.values() if time.monotonic() >= deadline]
+            for response in late:
+                response.raw.shutdown()
+
+
 class Fetcher:
     """Asks for addresses. At most one request at a time per politeness key, with a pause between two."""
 
@@ -75,9 +109,11 @@ class Fetcher:
         self._turns: dict[str, _Turn] = {}
         self._lock = Lock()
         self._sessions: dict[str, requests.Session] = {}
+        self._watch = _Watch()
 
     def close(self) -> None:
         """Closes all connections."""
+        self._watch.close()
         for session in self._sessions.values():
             session.close()
 
@@ -226,21 +262,19 @@ class Fetcher:
             if not page and declared.isdigit() and int(declared) > cap and answer.access is Access.OK:
                 answer.access, answer.detail = Access.TOO_LARGE, declared
                 return answer
-            self._read(response, answer, cap, deadline)
+            self._read(response, answer, cap, deadline, self._watch)
             if answer.access is Access.OK and not answer.body.strip():
                 answer.access = Access.EMPTY
             return answer
 
     @staticmethod
-    def _read(response: requests.Response, answer: Answer, cap: int, deadline: float) -> None:
+    def _read(response: requests.Response, answer: Answer, cap: int, deadline: float, watch: _Watch) -> None:
         """Reads the body up to the cap; what was read before a failure is kept and marked truncated."""
         parts: list[bytes] = []
         size = 0
         try:
             # A body that drips keeps every single read within its time; the whole is ended from outside.
-            watch = Timer(max(0.0, deadline - time.monotonic()), response.raw.shutdown)
-            watch.daemon = True
-            watch.start()
+            watch.add(response, deadline)
             try:
                 for chunk in response.raw.stream(_CHUNK, decode_content=True):
                     parts.append(chunk)
@@ -248,7 +282,7 @@ class Fetcher:
                     if size > cap:
                         break
             finally:
-                watch.cancel()
+                watch.remove(response)
         except (urllib3.exceptions.HTTPError, requests.exceptions.RequestException, OSError) as error:
             answer.truncated, answer.detail = True, type(error).__name__
             if answer.access is Access.OK:
