@@ -64,7 +64,7 @@ def _is_service(text: str, match: re.Match[str]) -> bool:
 def private_phones(text: str) -> list[str]:
     """Mobile numbers that stand with no word of an office or service near them."""
     text = _plain(text)
-    if "8" not in text:
+    if not any(f"8{d}" in text or f"8 {d}" in text for d in "123456789"):
         return []
     return [m[0] for m in _MOBILE.finditer(text) if not _is_service(text, m)]
 

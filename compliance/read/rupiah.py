@@ -66,6 +66,7 @@ def amounts(text: str) -> list[Decimal]:
     return found
 
 
+_DIGIT = re.compile(r"\d")
 _CELL = re.compile(r"\d{7,13}|\d{1,3}(?:[ \u00a0]\d{3}){2,4}")
 
 
@@ -82,6 +83,8 @@ def is_amount(text: str) -> bool:
     stripped = text.strip()
     if stripped in {"-", "0", "0,00", "0.00", "Rp0", "Rp 0", "Rp 0,00", "Rp. 0"}:
         return True
+    if len(stripped) < 5 or not _DIGIT.search(stripped):
+        return False
     if _CELL.fullmatch(stripped):
         return True
     if not may_hold_amount(stripped):

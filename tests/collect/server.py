@@ -76,6 +76,7 @@ class Handler(BaseHTTPRequestHandler):
     log: Log
     robots = "User-agent: *\nDisallow: /rahasia/\n"
     slow_seconds = 3.0
+    huge_bytes = 60 * 1024 * 1024
 
     def do_HEAD(self) -> None:
         self.log.methods["HEAD"] += 1
@@ -188,7 +189,7 @@ class Handler(BaseHTTPRequestHandler):
         self._huge("text/html", page("Halaman raksasa", "<p>awal</p>"), length=False)
 
     def _huge(self, kind: str, head: bytes, length: bool) -> None:
-        size = 60 * 1024 * 1024
+        size = self.huge_bytes
         self.send_response(200)
         self.send_header("Content-Type", kind)
         if length:

@@ -84,8 +84,8 @@ def test_never_head(crawled: Crawled) -> None:
 
 
 def test_one_request_at_a_time(tmp_path: Path) -> None:
-    """Without the page on which the client gives up: the server would still be busy with that one."""
-    with running(slow_seconds=0.0) as (address, log):
+    """Without the bodies that the client leaves early: the server would still be busy with those."""
+    with running(slow_seconds=0.0, huge_bytes=100_000) as (address, log):
         collect(address, Settings(delay=0.0), tmp_path / "s", Tools.make())
     assert log.peak == 1
     assert len(log.paths) > 40
