@@ -89,14 +89,21 @@ class Handler(BaseHTTPRequestHandler):
             self.log.times.append(time.monotonic())
             self.log.agents.add(self.headers.get("User-Agent", ""))
             self.log.in_flight += 1
+            self.counted = True
             self.log.peak = max(self.log.peak, self.log.in_flight)
         try:
             self.answer(urlsplit(self.path).path)
         except (BrokenPipeError, ConnectionResetError):
             self.close_connection = True
         finally:
-            with self.log.lock:
+            self.answered()
+
+    def answered(self) -> None:
+        """The request is no longer in flight. Said before the last bytes go out: the client may ask again at once."""
+        with self.log.lock:
+            if self.counted:
                 self.log.in_flight -= 1
+            self.counted = False
 
     def answer(self, path: str) -> None:
         if path == "/robots.txt":
@@ -117,6 +124,7 @@ class Handler(BaseHTTPRequestHandler):
         for name, value in headers.items():
             self.send_header(name.replace("_", "-"), value)
         self.end_headers()
+        self.answered()
         self.wfile.write(body)
 
     def log_message(self, format: str, *args: object) -> None:
@@ -197,6 +205,7 @@ class Handler(BaseHTTPRequestHandler):
         self.send_header("Connection", "close")
         self.end_headers()
         self.close_connection = True
+        self.answered()
         self.wfile.write(head)
         sent, block = len(head), b"<p>isi</p>" * 6553
         while sent < size:
@@ -213,6 +222,7 @@ class Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.send_header("Transfer-Encoding", "chunked")
         self.end_headers()
+        self.answered()
         head = page("RPJM Desa 2021-2029", "<p>Visi dan misi</p>")[:200]
         self.wfile.write(f"{len(head):x}\r\n".encode() + head + b"\r\n400\r\nhanya sebagian")
         self.wfile.flush()
