@@ -7,7 +7,8 @@ import warnings
 import zlib
 
 MAX_ADDRESSES = 2000
-_MAX_UNPACKED = 10 * 1024 * 1024
+#: Bytes that are parsed: some ten thousand addresses, more than are taken.
+_MAX_UNPACKED = 2 * 1024 * 1024
 
 
 def addresses(body: bytes) -> tuple[list[str], list[str]]:
@@ -22,7 +23,7 @@ def addresses(body: bytes) -> tuple[list[str], list[str]]:
             return [], []
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
-        soup = BeautifulSoup(body, "xml")
+        soup = BeautifulSoup(body[:_MAX_UNPACKED], "xml")
     further = [loc.get_text(strip=True) for node in soup.find_all("sitemap") if (loc := node.find("loc"))]
     pages = [loc.get_text(strip=True) for node in soup.find_all("url") if (loc := node.find("loc"))]
     for item in soup.find_all(["item", "entry"]):
