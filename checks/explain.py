@@ -75,6 +75,10 @@ _DETAILS: dict[str, Text] = {
     "offsite": Text(id="di luar situs; tidak diikuti", en="outside the site; not followed"),
     "unrecognised": Text(id="terbaca, tetapi isinya tidak dapat dikenali dengan pasti", en="readable, but its content was not recognised with certainty"),
     "damaged": Text(id="berkas rusak", en="damaged file"),
+    "button": Text(
+        id="tombol yang membuka isinya lewat JavaScript; belum dijalankan",
+        en="a button that opens it by JavaScript, which was not run",
+    ),
     "label": Text(id="label menu tanpa halaman di baliknya", en="a menu label with no page behind it"),
     "html instead of a document": Text(id="yang terunduh halaman HTML, bukan dokumen", en="an HTML page came instead of the document"),
 }  # fmt: skip

@@ -429,6 +429,15 @@ class Crawl:
             new |= self._offer(link, target.depth + 1, target.url)
         return new
 
+    def _outside(self, link: Link, url: str, depth: int) -> None:
+        """A page on another host that is named for a topic (a flipbook, a poster service) is noted, not followed."""
+        if self.site.same_host(url) or link.region not in {Region.MAIN, Region.MENU, Region.HEADER}:
+            return
+        scored = self.scorer.score(link)
+        if scored.topics and not self.frontier.seen(url):
+            self.frontier.mark(url)
+            self._skip(Target(url, scored, depth, -1, True, _named(link)), Access.BUDGET_SKIPPED, "offsite")
+
     def _offer(self, link: Link, depth: int, source: str) -> bool:
         key = (link.url, link.text, link.region)
         if key in self.offered:
@@ -444,7 +453,10 @@ class Crawl:
             return False
         document = is_document_link(link)
         inside = self.site.contains(url)
-        if _ASSET.search(urlsplit(url).path) or (not inside and not document):
+        if _ASSET.search(urlsplit(url).path):
+            return False
+        if not inside and not document:
+            self._outside(link, url, depth)
             return False
         scored = self.scorer.score(link)
         if _IMAGE.search(urlsplit(url).path) or is_store(url):

@@ -10,7 +10,10 @@ from compliance.model.status import Access, Region
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link with a target. `tag` is a, area, iframe, embed, onclick, form, jsonld or meta."""
+    """A link. `tag` is a, area, iframe, embed, onclick, form, feed, jsonld, sitemap or refresh.
+
+    Without a target (`url` is empty): label, menu text that leads nowhere; script, a button that opens by script.
+    """
 
     url: str
     text: str

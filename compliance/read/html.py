@@ -59,6 +59,9 @@ MAX_DEPTH = 180
 MAX_TEXT = 1_500_000
 _DATA_URI = re.compile(r"data:[\w/+.-]*;base64,[A-Za-z0-9+/=\s]{200,}")
 _FILLS = re.compile(r"DataTable\s*\(|ajax|fetch\(|axios", re.I)
+#: A button of this name shows a document; these calls show none.
+_OPENS = re.compile(r"\b(?:lihat|unduh|buka|download|view|baca|berkas|dokumen|file|pdf)\b", re.I)
+_HARMLESS = re.compile(r"^\s*(?:alert|window\.scroll|scrollTo|window\.print|print|history\.|toggle|return false)", re.I)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _PICTURE = re.compile(r"\.(?:jpe?g|png|webp|gif|tiff?)(?:$|\?)", re.I)
 _BOUND = frozenset({":href", "x-bind:href", "v-bind:href", "ng-href", "[href]"})
@@ -289,14 +292,9 @@ class _Walker:
             self._anchor(element, inner, content, kind)
             return
         if "onclick" in attributes:
-            target = _ONCLICK.search(attributes["onclick"])
-            if target:
-                self._link(
-                    target[1],
-                    squeeze("".join(element.itertext())) or element.get("title") or "",
-                    inner,
-                    "onclick",
-                )
+            self._clicked(
+                attributes["onclick"], squeeze("".join(element.itertext())) or element.get("title") or "", inner
+            )
         if tag == "img":
             self._image(element, inner)
             return
@@ -400,10 +398,21 @@ class _Walker:
             # A picture that leads to a page is a button or thumbnail, not the thing itself.
             self.blocks[start:] = [replace(b, level=1) if b.kind == "image" else b for b in self.blocks[start:]]
         onclick = element.get("onclick")
-        if (target is None or _NO_TARGET.match(target)) and onclick and (found := _ONCLICK.search(onclick)):
+        if (target is None or _NO_TARGET.match(target)) and onclick and self._clicked(onclick, text, region):
+            return
+        self._link(target or "", text, region, "a")
+
+    def _clicked(self, onclick: str, text: str, region: Region) -> bool:
+        """What a click leads to: an address, or something that only a script can show. False where it is neither."""
+        found = _ONCLICK.search(onclick)
+        if found:
             self._link(found[1], text, region, "onclick")
+        elif region is Region.MAIN and _OPENS.search(text) and not _HARMLESS.search(onclick):
+            above = next((b.text for b in reversed(self.blocks[-3:]) if b.kind != "image"), "")
+            self.links.append(Link("", text, region, "script", f"{self.heading} {above}"[:300], len(self.blocks)))
         else:
-            self._link(target or "", text, region, "a")
+            return False
+        return True
 
     def _link(self, target: str, text: str, region: Region, tag: str) -> None:
         target = target.strip()

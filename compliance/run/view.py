@@ -205,6 +205,17 @@ class _Sorter:
             for link in document.links:
                 if link.tag in {"form", "jsonld", "feed"} or link.url.startswith(("mailto:", "tel:")):
                     continue
+                if link.tag == "script":
+                    for topic in self.scorer.score_text(f"{link.text} | {link.heading}"):
+                        shown = link.heading.strip() or link.text
+                        candidate = Candidate(topic, document.url, shown, Access.NEEDS_JAVASCRIPT, "button")
+                        self._add_unseen(topic, candidate)
+                    continue
+                record = self.records.get(link.url)
+                if record is not None and record.detail == "offsite":
+                    # One address may be offered under several names: each says what it may hold.
+                    for topic in self.scorer.score(link).topics:
+                        self._add_unseen(topic, Candidate(topic, link.url, link.text, record.access, record.detail))
                 if not link.url:
                     for topic in self.scorer.score_text(link.text):
                         key = f"label:{link.text}"
@@ -228,7 +239,7 @@ class _Sorter:
             if is_store(record.url):
                 holds_any = _is_folder(record.url)
             else:
-                holds_any = bool(topics & set(STORES)) and not _is_file(record.url)
+                holds_any = bool(topics & set(STORES)) and not _is_file(record.url) and record.detail != "offsite"
             if holds_any:
                 self._any_document(record.url, record.link_text, record.access, record.detail)
 

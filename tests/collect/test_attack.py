@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from compliance.collect.settings import Settings
-from compliance.model.status import Access
-from compliance.run.village import Tools, collect
+from compliance.model.status import Access, Publication
+from compliance.run.village import Tools, collect, judge_snapshot, load_criteria
 from tests.collect.server import Handler, page, running
+from tests.conftest import AS_OF, items_of
 
 
 class Hostile(Handler):
@@ -67,3 +68,20 @@ def test_dripping_page_is_ended(tmp_path: Path) -> None:
         snapshot = collect(address, settings, tmp_path / "s", Tools.make())
     assert time.monotonic() - started < 9
     assert [r for r in snapshot.records if r.url.endswith("/tetes")][-1].access is Access.TIMEOUT
+
+
+def test_page_on_another_host_is_unseen_not_missing(tmp_path: Path) -> None:
+    """A real page offered its documents as a flipbook elsewhere; they were called missing."""
+    home = (
+        b"<nav><a href='/kontak'>Kontak</a></nav><main><h1>Desa Uji</h1><p>Dokumen desa kami:</p>"
+        b"<a href='https://flipbook.example/satu'>Maklumat Pelayanan</a> <a href='https://flipbook.example/satu'>RPJM Desa 2021-2029</a>"
+        b" <a href='https://ppid.kab.example/'>PPID Kabupaten</a></main>"
+    )
+    tools = Tools.make()
+    with running(Hostile, home=home) as (address, _log):
+        snapshot = collect(address, Settings(delay=0.0), tmp_path / "s", tools)
+    result = judge_snapshot(snapshot, load_criteria([]), AS_OF, tools)[0]
+    shown = {c: i.publication for c, i in items_of(result).items()}
+    assert shown["3.5.3b"] is Publication.UNOBSERVED
+    assert shown["1.1.1"] is Publication.UNOBSERVED
+    assert shown["2.3.4"] is Publication.NOT_PUBLISHED, "a link to the district's PPID hides nothing else"

@@ -92,3 +92,14 @@ def test_entry_header_is_content() -> None:
     document = read("http://x.example/", body)
     assert document.title == "APBDes 2026"
     assert document.blocks[0].region is Region.MAIN
+
+
+def test_button_that_opens_by_script_is_known() -> None:
+    """A real page listed its documents with such buttons; they were taken for nothing."""
+    body = (
+        b"<main><table><tr><td>RPJM Desa 2023-2029</td><td><button onclick='showPopup()'>Lihat Berkas</button></td></tr></table>"
+        b"<button onclick=\"alert('terunduh')\">Unduh</button><button onclick='window.scrollTo(0)'>Buka atas</button></main>"
+    )
+    found = [link for link in read("http://x.example/", body).links if link.tag == "script"]
+    assert [link.text for link in found] == ["Lihat Berkas"]
+    assert "RPJM Desa" in found[0].heading
