@@ -91,7 +91,21 @@ class SnapshotWriter:
         offset: int | None = None
         length: int | None = None
         digest: str | None = None
-        if record.status is not None:
+        if record.role == "derived":
+            digest = hashlib.sha256(body).hexdigest()
+            offset = self._warc.tell()
+            self._write(
+                self._writer.create_warc_record(
+                    record.final_url,
+                    "conversion",
+                    payload=io.BytesIO(body),
+                    warc_content_type=record.content_type,
+                    warc_headers_dict={"WARC-Refers-To-Target-URI": record.final_url, "WARC-Date": record.started_at},
+                )
+            )
+            self._warc.flush()
+            length = self._warc.tell() - offset
+        elif record.status is not None:
             digest = hashlib.sha256(body).hexdigest() if body else None
             offset = self._warc.tell()
             kept = [(f"X-Archive-Orig-{k}" if k.lower() in _CHANGED else k, v) for k, v in headers]
@@ -204,6 +218,10 @@ class Snapshot:
                 if number >= len(lines) - 1 and not self.info.complete:
                     return  # the record in flight when the run was killed
                 raise UserError(f"{path}:{number}: this line is damaged ({_first(error)}).", Exit.INTEGRITY) from error
+
+    def derived(self) -> dict[str, Record]:
+        """The newest derived record of each body, by the sha256 of what it was made from."""
+        return {r.source: r for r in self.records if r.role == "derived"}
 
     def sha256(self) -> str:
         """The sha256 of the manifest, which names every body by its own."""

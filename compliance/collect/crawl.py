@@ -13,6 +13,7 @@ from urllib.parse import urljoin, urlsplit
 from compliance.archive.snapshot import Snapshot, SnapshotWriter
 from compliance.collect import robots, sitemap
 from compliance.collect.fetch import Answer, Fetcher
+from compliance.collect.files import Files
 from compliance.collect.frontier import Frontier, Target
 from compliance.collect.guard import allowed, is_private
 from compliance.collect.settings import Settings
@@ -20,6 +21,7 @@ from compliance.collect.urls import Site, join, politeness_key, tidy
 from compliance.match.features import is_document_link, is_store, name_of
 from compliance.match.lexicon import normal
 from compliance.match.links import LinkScorer, Scored
+from compliance.match.pictures import Picture, pictures_of, titled_topics
 from compliance.match.soft404 import looks_missing, word_set
 from compliance.model.document import Document, Link
 from compliance.model.evidence import Record
@@ -29,6 +31,9 @@ from compliance.read import Reader, sniff
 Progress = Callable[[int, int, str], None]
 _IMAGE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|bmp|ico|tiff?)(?:$|\?)", re.I)
 _ASSET = re.compile(r"\.(?:css|js|mjs|map|woff2?|ttf|eot|mp4|mp3|avi|mov|webm|apk|exe|wasm)(?:$|\?)", re.I)
+#: Drawn for screens, never a scan or photograph.
+_DRAWN = re.compile(r"\.(?:svg|ico|gif)(?:$|\?)", re.I)
+_PICTURE_SCORE = 8
 _WORKERS = 4
 #: From this score on, a page that was not asked for is noted although its link names no topic.
 _WORTH = 8
@@ -45,6 +50,7 @@ _MAX_SITEMAPS = 3
 class _Spent:
     pages: int = 0
     documents: int = 0
+    pictures: int = 0
     bytes: int = 0
     started: float = field(default_factory=time.monotonic)
 
@@ -79,8 +85,9 @@ class Crawl:
         self.known: dict[str, Record] = {}
         self.site = Site.of(writer.info.start_url)
         if writer.records:
-            self.known = {r.url: r for r in writer.records}
+            self.known = {r.url: r for r in writer.records if r.role != "derived"}
             self.archive = Snapshot(writer.folder)
+        self.files = Files(writer, settings, reader, self._body)
 
     # -- the course of a collection -------------------------------------------------------------------
 
@@ -95,9 +102,11 @@ class Crawl:
                 self._second_pass()
                 self._loop()
             self._leftovers()
+            self.files.recognise(self.progress)
             self.writer.update(complete=True, finished_at=_now(), site_url=self.site.root)
         finally:
             self.fetcher.close()
+            self.reader.close()
 
     def _home(self) -> Document | None:
         info = self.writer.info
@@ -214,6 +223,8 @@ class Crawl:
         """Why an address is not asked for, or None."""
         if target.document and self.spent.documents >= self.settings.max_documents:
             return Access.BUDGET_SKIPPED, "max_documents"
+        if _IMAGE.search(urlsplit(target.url).path) and self.spent.pictures >= self.settings.max_pictures:
+            return Access.BUDGET_SKIPPED, "max_pictures"
         if not target.document and self.spent.pages >= self.settings.max_pages:
             return Access.BUDGET_SKIPPED, "max_pages"
         if target.depth > self.settings.max_depth:
@@ -323,7 +334,10 @@ class Crawl:
         """Records an answer and reads its body."""
         if answer is None:
             record = self.known[target.url]
-            return record, self._read(target, record, self._body(record), role)
+            document = self._read(target, record, self._body(record), role)
+            if document is not None:
+                self.files.keep(record, document, target.scored.score)
+            return record, document
         record = Record(
             seq=0,
             url=target.url,
@@ -348,6 +362,8 @@ class Crawl:
         headers = [("User-Agent", self.settings.user_agent)]
         record = self.writer.add(record, answer.body, answer.headers, headers)
         self.spent.bytes += record.bytes
+        if document is not None:
+            self.files.keep(record, document, target.scored.score)
         return record, document
 
     def _body(self, record: Record) -> bytes:
@@ -411,6 +427,7 @@ class Crawl:
             self.spent.pages += 1
         elif record.bytes:
             self.spent.documents += 1
+            self.spent.pictures += document is not None and document.kind == "image"
         if not again and record.access not in PERMANENT and record.access is not Access.TRUNCATED:
             self.deferred.append((target, 0.0))
         content: frozenset[str] = frozenset()
@@ -427,7 +444,22 @@ class Crawl:
         new = False
         for link in document.links:
             new |= self._offer(link, target.depth + 1, target.url)
+        for picture in pictures_of(document, titled_topics(document, self.scorer), self.scorer):
+            self._picture(picture, target)
         return new
+
+    def _picture(self, picture: Picture, page: Target) -> None:
+        """Queues a picture that may be a poster or scan."""
+        raw = tidy(picture.url)
+        url = self.site.public_url(raw) if raw else None
+        if url is None or _DRAWN.search(urlsplit(url).path) or self.frontier.seen(url):
+            return
+        scored = Scored(picture.topics, _PICTURE_SCORE + 2 * min(3, len(picture.topics)))
+        if not self.site.contains(url) and (self._no_offsite() or not allowed(url, self.private)):
+            self.frontier.mark(url)
+            self._skip(Target(url, scored, page.depth + 1, -1, True, picture.text), Access.BUDGET_SKIPPED, "offsite")
+            return
+        self.frontier.add(url, scored, page.depth + 1, True, picture.text, page.url)
 
     def _outside(self, link: Link, url: str, depth: int) -> None:
         """A page on another host that is named for a topic (a flipbook, a poster service) is noted, not followed."""
@@ -459,13 +491,16 @@ class Crawl:
             self._outside(link, url, depth)
             return False
         scored = self.scorer.score(link)
-        if _IMAGE.search(urlsplit(url).path) or is_store(url):
-            claimed = scored.topics if is_store(url) else self.scorer.poster_topics(name_of(link))
-            if claimed and not self.frontier.seen(url):
+        if is_store(url):
+            if scored.topics and not self.frontier.seen(url):
                 self.frontier.mark(url)
-                detail = "drive" if is_store(url) else "image"
-                self._skip(Target(url, scored, depth, -1, True, _named(link)), Access.UNREADABLE, detail)
+                self._skip(Target(url, scored, depth, -1, True, _named(link)), Access.UNREADABLE, "drive")
             return False
+        if _IMAGE.search(urlsplit(url).path):
+            claimed = frozenset(self.scorer.poster_topics(name_of(link)))
+            if not claimed or _DRAWN.search(urlsplit(url).path):
+                return False
+            scored = Scored(claimed, scored.score)
         if not inside:
             if not scored.topics:
                 return False

@@ -11,13 +11,17 @@ from compliance import __version__
 class Settings:
     """How to collect. Times in seconds, sizes in bytes.
 
-    `max_pages` counts HTML pages that were read, `max_documents` other bodies. `delay` is our own pause between
+    `max_pages` counts HTML pages that were read, `max_documents` other bodies (of these `max_pictures` pictures).
+    `max_ocr` scans and pictures are recognised, for at most `max_ocr_seconds`. `delay` is our own pause between
     two requests to one host; the site's Crawl-delay counts where it is longer (at most `max_crawl_delay`).
     `same_server` groups hosts that are one server for politeness.
     """
 
     max_pages: int = 80
     max_documents: int = 60
+    max_pictures: int = 30
+    max_ocr: int = 25
+    max_ocr_seconds: float = 900.0
     max_bytes: int = 300 * 1024 * 1024
     max_seconds: float = 3600.0
     max_depth: int = 8

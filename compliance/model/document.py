@@ -28,6 +28,7 @@ class Block:
     """A piece of text in reading order. `kind`: heading, text, item, row, image or label (menu text without target).
 
     For an image, `cells` are address, file name, width, height; `level` 1 says that it is a link to a page.
+    `page` counts from 1 in paged documents. `trust` (0–1) is how sure the recognition of a scan was.
     """
 
     kind: str
@@ -36,15 +37,18 @@ class Block:
     level: int = 0
     cells: tuple[str, ...] = ()
     table: int = -1
+    page: int = 0
+    trust: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
     """One page or file, read.
 
-    `kind` is html, pdf-text, pdf-scan, image, office, drive or other. `access` tells what reading found:
+    `kind` is html, pdf-text, pdf-scan, image, docx, xlsx, xls, ods, pptx, csv, text, zip or other. `access` tells what reading found:
     ok, empty, unreadable, encrypted, needs_javascript or soft_404. `posted` is the posting date, never
-    a fiscal year. Blocks of the PDF kind carry one printed line each.
+    a fiscal year. Blocks of the PDF kind carry one printed line each. `engine` names what recognised a scan ("" for
+    text); `files` are the names inside an archive.
     """
 
     url: str
@@ -59,6 +63,8 @@ class Document:
     meta: dict[str, str] = field(default_factory=dict)
     pages: int = 1
     truncated: bool = False
+    engine: str = ""
+    files: tuple[str, ...] = ()
 
     def main_blocks(self) -> list[Block]:
         """The blocks of the main content."""
@@ -67,6 +73,11 @@ class Document:
     def main_text(self) -> str:
         """The main content as text, a block a line."""
         return "\n".join(b.text for b in self.blocks if b.region is Region.MAIN)
+
+    @property
+    def ocr(self) -> bool:
+        """Whether the text was recognised in a picture, and may hold misreadings."""
+        return bool(self.engine)
 
     def links_in(self, *regions: Region) -> list[Link]:
         """The links that stand in the given regions."""

@@ -15,7 +15,8 @@ class Record(Frozen):
     """One thing asked for, with its provenance: a line of the manifest.
 
     `offset` and `length` point into the snapshot's WARC (bytes); `elapsed_ms` in milliseconds; `bytes` is the
-    body as kept. A record without a body (skipped, refused, unreachable) has sha256 None.
+    body as kept. A record without a body (skipped, refused, unreachable) has sha256 None. A derived record (role
+    derived: the text of a file, the DOM of a rendered page) names its `source` by sha256 and the `engine` that made it.
     """
 
     seq: int
@@ -37,6 +38,8 @@ class Record(Frozen):
     truncated: bool = False
     attempts: int = 1
     link_text: str = ""
+    source: str = ""
+    engine: str = ""
     offset: int | None = None
     length: int | None = None
 

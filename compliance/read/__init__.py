@@ -1,15 +1,23 @@
-"""Bytes become a Document: `read` looks at the bytes and calls the reader that fits."""
+"""Bytes become a Document: pages are read here, files in a process of their own (`isolated`)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from compliance.model.document import Block, Document
-from compliance.model.status import Access, Region
+from compliance.model.document import Document
+from compliance.model.status import Access
+from compliance.read.frozen import thaw
 from compliance.read.html import read_html
-from compliance.read.sniff import decode, sniff
+from compliance.read.sniff import sniff
+
+if TYPE_CHECKING:
+    from compliance.read.isolated import Extractor
 
 __all__ = ["Reader", "read", "sniff"]
+
+_PAGES = {"html", "empty"}
 
 
 def read(
@@ -22,11 +30,7 @@ def read(
     aside_headings: frozenset[str] = frozenset(),
     rewrite: Callable[[str], str] = str,
 ) -> Document:
-    """A body as a Document, by what its bytes are.
-
-    `title` is what linked to it (the name of a file is often only there). Kinds that this version cannot
-    read (office files, pictures) come back with access unreadable and a detail that names the kind.
-    """
+    """A page as a Document. A file of another kind comes back with access unreadable and its kind as detail."""
     kind = sniff(body)
     if kind == "empty":
         return Document(url=url, kind="html", title=title, access=Access.EMPTY, truncated=truncated)
@@ -34,44 +38,28 @@ def read(
         return read_html(
             url, body, charset=charset, truncated=truncated, aside_headings=aside_headings, rewrite=rewrite
         )
-    if kind == "pdf":
-        from compliance.read.pdf import read_pdf
-
-        return read_pdf(url, body, title=title, truncated=truncated)
-    if kind == "text":
-        text, _ = decode(body, charset)
-        lines = tuple(
-            Block(kind="text", text=" ".join(line.split()), region=Region.MAIN)
-            for line in text.splitlines()
-            if line.strip()
-        )
-        return Document(url=url, kind="text", title=title, blocks=lines, truncated=truncated)
-    if kind in {"zip", "ole"}:
-        return Document(
-            url=url,
-            kind="office",
-            title=title,
-            access=Access.UNREADABLE,
-            detail="office",
-            truncated=truncated,
-        )
-    if kind == "image":
-        return Document(
-            url=url, kind="image", title=title, access=Access.UNREADABLE, detail="image", truncated=truncated
-        )
     return Document(url=url, kind="other", title=title, access=Access.UNREADABLE, detail=kind, truncated=truncated)
 
 
 class Reader:
     """Reads each body once: the crawl needs a page's links, the judgement its text.
 
-    `rewrite` turns the addresses of a copy into those of the site that it stands for.
+    `rewrite` turns the addresses of a copy into those of the site that it stands for. The texts of files are kept
+    by the sha256 of the file: what a snapshot holds is given by `keep`; what it does not hold is read by the
+    extractor, without recognition of scans.
     """
 
-    def __init__(self, aside_headings: frozenset[str], rewrite: Callable[[str], str] = str) -> None:
+    def __init__(
+        self,
+        aside_headings: frozenset[str],
+        rewrite: Callable[[str], str] = str,
+        extractor: Extractor | None = None,
+    ) -> None:
         self._aside = aside_headings
         self._rewrite = rewrite
-        self._known: dict[tuple[str, str, str], Document] = {}
+        self._known: dict[tuple[str, str], Document] = {}
+        self._files: dict[str, bytes] = {}
+        self.extractor = extractor
 
     def read(
         self,
@@ -84,9 +72,10 @@ class Reader:
         truncated: bool = False,
     ) -> Document:
         """The Document of a body, from memory where it was read before."""
-        key = (url, sha256, title)
-        document = self._known.get(key)
-        if document is None:
+        known = self.known(url, sha256, title)
+        if known is not None:
+            return known
+        if sniff(body) in _PAGES:
             document = read(
                 url,
                 body,
@@ -96,9 +85,60 @@ class Reader:
                 aside_headings=self._aside,
                 rewrite=self._rewrite,
             )
-            self._known[key] = document
-        return document
+            self._known[url, sha256] = document
+            return document
+        return self.file(url, sha256, body, charset=charset, title=title, truncated=truncated)
+
+    def file(
+        self,
+        url: str,
+        sha256: str,
+        body: bytes,
+        *,
+        charset: str = "",
+        title: str = "",
+        truncated: bool = False,
+        ocr: bool = False,
+    ) -> Document:
+        """The Document of a file. `ocr`: read it (again), recognising scans."""
+        from compliance.read.extract import Job
+        from compliance.read.frozen import freeze
+        from compliance.read.isolated import Extractor
+
+        if ocr or sha256 not in self._files:
+            if self.extractor is None:
+                self.extractor = Extractor()
+            job = Job(title=title, ocr=ocr, charset=charset, truncated=truncated)
+            found = self.extractor.extract(body, job)
+            if ocr and found.access in {Access.TIMEOUT, Access.TOO_LARGE} and sha256 in self._files:
+                # What the text alone gave stays.
+                return thaw(self._files[sha256], url, title)
+            self._files[sha256] = freeze(found)
+        return thaw(self._files[sha256], url, title)
+
+    def frozen(self, sha256: str) -> bytes:
+        """The kept text of a file that was read."""
+        return self._files[sha256]
+
+    def keep(self, sha256: str, frozen: bytes) -> None:
+        """Gives the text of a file that was read before. Raises ValueError where it is no such text."""
+        thaw(frozen)
+        self._files[sha256] = frozen
+
+    def has(self, sha256: str) -> bool:
+        """Whether the text of a file is known."""
+        return sha256 in self._files
 
     def known(self, url: str, sha256: str, title: str) -> Document | None:
         """The Document, if it was read before: then its body need not be fetched from the archive."""
-        return self._known.get((url, sha256, title))
+        page = self._known.get((url, sha256))
+        if page is not None:
+            return page if not title or page.title else replace(page, title=title)
+        kept = self._files.get(sha256)
+        return thaw(kept, url, title) if kept is not None else None
+
+    def close(self) -> None:
+        """Ends the reading process, if there is one."""
+        if self.extractor is not None:
+            self.extractor.close()
+            self.extractor = None

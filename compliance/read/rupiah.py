@@ -28,6 +28,9 @@ def may_hold_amount(text: str) -> bool:
     return any(hint in lowered for hint in _HINTS) or bool(_GROUPS.search(text))
 
 
+_GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
+
+
 def parse_number(text: str) -> Decimal | None:
     """A printed number as Decimal; both `1.234.567,89` and `1,234,567.89` are read."""
     separators = [c for c in text if c in ".,"]
@@ -35,6 +38,8 @@ def parse_number(text: str) -> Decimal | None:
         last = max(text.rfind("."), text.rfind(","))
         tail = text[last + 1 :]
         decimal = len(tail) != 3 and (len(set(separators)) == 2 or len(separators) == 1)
+        # Recognition takes a comma for a dot: 1.234.567.00.
+        decimal = decimal or (len(separators) > 1 and len(tail) == 2 and bool(_GROUPED.fullmatch(text[:last])))
         if decimal:
             text = re.sub(r"[.,]", "", text[:last]) + "." + tail
         else:
@@ -64,6 +69,28 @@ def amounts(text: str) -> list[Decimal]:
         if value is not None:
             found.append(value * _UNITS.get(unit, 1))
     return found
+
+
+_SIGNED = re.compile(
+    r"(?P<open>[-(\u2013]\s*)?(?:(?:Rp|IDR)\.?\s*)?(?P<sign>[-(\u2013]\s*)?(?P<number>\d[\d.,\u00a0]*?)(?:[.,]-)?\s*"
+    r"(?P<unit>triliun|trilyun|miliar|milyard?|juta|ribu|jt|rb|M|T)?\s*\)?",
+    re.I,
+)
+
+
+def signed_amount(text: str) -> Decimal | None:
+    """One printed amount with its sign, in rupiah: brackets or a leading minus make it negative; None if it is none."""
+    stripped = text.strip()
+    if stripped in {"-", "\u2013"}:
+        return Decimal(0)
+    match = _SIGNED.fullmatch(stripped)
+    if match is None:
+        return None
+    value = parse_number(match["number"].rstrip(".,"))
+    if value is None:
+        return None
+    value *= _UNITS.get((match["unit"] or "").lower(), 1)
+    return -value if match["open"] or match["sign"] else value
 
 
 _DIGIT = re.compile(r"\d")

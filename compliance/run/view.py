@@ -11,25 +11,22 @@ from urllib.parse import urlsplit
 
 from compliance.archive.snapshot import Snapshot
 from compliance.criteria import Vocabulary
+from compliance.errors import Exit, UserError
 from compliance.match.accounts import accounts_in
 from compliance.match.features import is_document_link, is_store
 from compliance.match.links import STORES, LinkScorer
 from compliance.match.matcher import Matcher
 from compliance.match.notices import notices_of
+from compliance.match.pictures import pictures_of
 from compliance.match.site import frame_of
 from compliance.match.village import kind_of, village_names
-from compliance.model.document import Block, Document, Link
+from compliance.model.document import Document, Link
 from compliance.model.evidence import Candidate, Disclosure, Record
 from compliance.model.site import SiteFacts, SiteView
 from compliance.model.status import ABSENT, Access, Region, VillageKind
 from compliance.model.village import Village
 from compliance.read import Reader
 
-#: A page with fewer words than this beside its picture leaves the saying to the picture.
-_POSTER_PAGE_WORDS = 40
-_ICON = re.compile(
-    r"logo|icon|ikon|button|loader|loading|no-?image|avatar|placeholder|favicon|spinner|banner|\.(?:gif|svg|ico)$", re.I
-)
 _DOCUMENT_WAYS = {"document", "regulation", "budget"}
 _PHONE = re.compile(r"(?<!\d)(?:\(?0\d{2,3}\)?[\s.-]?\d{5,8}|(?:\+?62|0)[\s.-]?8\d{1,2}(?:[\s.-]?\d{3,4}){2,3})(?!\d)")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -59,7 +56,7 @@ def view_of(
 
     Raises UserError (integrity) when a body is damaged.
     """
-    records = {r.url: r for r in snapshot.records}
+    records = _records(snapshot, reader)
     documents = _documents(snapshot, records.values(), reader)
     pages = [d for d in documents.values() if d.kind == "html"]
     frame = frame_of(pages)
@@ -91,6 +88,29 @@ def view_of(
     )
 
 
+def _records(snapshot: Snapshot, reader: Reader) -> dict[str, Record]:
+    """The records of what was asked for, by address; a file's access is what reading it came to (scans recognised)."""
+    derived = snapshot.derived()
+    for source, made in derived.items():
+        if not reader.has(source):
+            try:
+                reader.keep(source, snapshot.body(made))
+            except (ValueError, KeyError, TypeError) as error:
+                raise UserError(
+                    f"{snapshot.folder}: record {made.seq}, the text of a file, is not in the form that this version keeps.",
+                    Exit.INTEGRITY,
+                ) from error
+    records: dict[str, Record] = {}
+    for record in snapshot.records:
+        if record.role == "derived":
+            continue
+        text = derived.get(record.sha256 or "")
+        if text is not None and record.access in {Access.OK, Access.UNREADABLE}:
+            record = record.model_copy(update={"access": text.access, "detail": text.detail})
+        records[record.url] = record
+    return records
+
+
 def _documents(snapshot: Snapshot, records: Iterable[Record], reader: Reader) -> dict[str, Document]:
     """The documents of a snapshot by address; a body that came under several names counts once."""
     documents: dict[str, Document] = {}
@@ -104,9 +124,7 @@ def _documents(snapshot: Snapshot, records: Iterable[Record], reader: Reader) ->
             continue
         seen.add(record.sha256)
         title = record.link_text
-        document = reader.known(record.final_url, record.sha256, title) or reader.known(
-            record.final_url, record.sha256, ""
-        )
+        document = reader.known(record.final_url, record.sha256, title)
         if document is None:
             body = snapshot.body(record)
             from compliance.read import sniff
@@ -265,16 +283,20 @@ class _Sorter:
 
     def _pictures(self, document: Document, topics: set[str], disclosed: set[tuple[str, str]]) -> None:
         """Pictures that may be the document itself: named for it, or nearly all that a page named for it holds."""
-        pictures = [b for b in document.main_blocks() if b.kind == "image" and b.level == 0 and _may_be_poster(b)]
-        words = sum(len(b.text.split()) for b in document.main_blocks() if b.kind not in {"image", "heading"})
-        for picture in pictures:
-            text = f"{picture.text} | {re.sub(r'[-_+.]', ' ', picture.cells[1])}"
-            named = self.scorer.poster_topics(text) | (topics if words < _POSTER_PAGE_WORDS else set())
-            for topic in named:
+        for picture in pictures_of(document, frozenset(topics), self.scorer):
+            record = self.records.get(picture.url) or self._final.get(picture.url)
+            access, detail = (record.access, record.detail) if record else (Access.UNREADABLE, "image")
+            for topic in sorted(picture.topics):
                 if (topic, document.url) in disclosed or self.vocabulary.topics[topic].fix_on == "article":
                     continue
-                shown = picture.text or document.title or picture.cells[1]
-                self._add_unseen(topic, Candidate(topic, picture.cells[0], shown, Access.UNREADABLE, "image"))
+                if record is not None and (topic, record.final_url) in disclosed:
+                    continue
+                if access is Access.OK:
+                    access, detail = Access.UNREADABLE, "unrecognised"
+                if access in ABSENT:
+                    # A photograph without words shows no document; a dead picture shows nothing.
+                    continue
+                self._add_unseen(topic, Candidate(topic, picture.url, picture.text, access, detail))
 
     def _any_document(self, url: str, text: str, access: Access, detail: str) -> None:
         """A list or store that may hold any document."""
@@ -292,14 +314,6 @@ class _Sorter:
     def absent(self) -> dict[str, list[Candidate]]:
         """Links that name a topic and lead nowhere, by topic."""
         return {t: list(c.values()) for t, c in self._absent.items()}
-
-
-def _may_be_poster(picture: Block) -> bool:
-    """Whether a picture is large enough, and not furniture of the site by its name."""
-    if _ICON.search(picture.cells[1]):
-        return False
-    sizes = [int(m[0]) for c in picture.cells[2:4] if (m := re.match(r"\d+", c))]
-    return not sizes or min(sizes) >= 150
 
 
 def _is_file(url: str) -> bool:

@@ -256,7 +256,9 @@ def test_damaged_snapshot_exits_5(snapshot: Path, tmp_path: Path) -> None:
     broken = tmp_path / "broken"
     shutil.copytree(snapshot, broken)
     records = [json.loads(line) for line in (broken / "manifest.jsonl").read_text(encoding="utf-8").splitlines()]
-    largest = max(records, key=lambda r: r.get("bytes", 0) if r.get("role", "page") == "page" else 0)
+    largest = max(
+        (r for r in records if "html" in r.get("content_type", "") and r.get("sha256")), key=lambda r: r["bytes"]
+    )
     data = bytearray((broken / "records.warc.gz").read_bytes())
     for place in range(largest["offset"] + 20, largest["offset"] + 60):
         data[place] ^= 0xFF

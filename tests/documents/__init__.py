@@ -1,0 +1,1 @@
+"""Documents with known truth, made by real tools (Chromium, LibreOffice) from invented villages."""
