@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from compliance.cli import check, criteria, demo, doctor, judge
+from compliance.cli import check, criteria, demo, doctor, judge, read
 from compliance.errors import Exit, UserError
 
 app = typer.Typer(
@@ -19,6 +19,7 @@ app = typer.Typer(
 )
 app.command("check")(check.check)
 app.command("judge")(judge.judge)
+app.command("read")(read.read)
 app.command("demo")(demo.demo)
 app.command("doctor")(doctor.doctor)
 app.add_typer(criteria.app, name="criteria")

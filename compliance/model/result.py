@@ -197,6 +197,31 @@ class DisclosureResult(Frozen):
     fiscal_years: list[int]
 
 
+class SumResult(Frozen):
+    """A sum that does not come out, in rupiah."""
+
+    account: str
+    column: Literal["original", "changed", "realised"]
+    printed: int
+    expected: int
+    difference: int
+
+
+class BudgetResult(Frozen):
+    """The figures of one budget in rupiah; null where none is printed. `totals` by account, of the `column` named."""
+
+    fiscal_year: int | None
+    column: Literal["original", "changed", "realised"]
+    url: str
+    medium: str
+    ocr: bool
+    totals: dict[str, int | None]
+    dana_desa: int | None
+    add: int | None
+    consistent: bool | None
+    sums: list[SumResult]
+
+
 class Unseen(Frozen):
     """An address that matters and could not be read."""
 
@@ -223,7 +248,7 @@ class Result(Frozen):
     score: Score
     components: list[ComponentResult]
     accounts: list[Account]
-    budgets: list[dict[str, object]] = Field(default_factory=list)
+    budgets: list[BudgetResult] = Field(default_factory=list)
     notices: list[NoticeResult]
     disclosures: list[DisclosureResult]
     unseen: list[Unseen]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from compliance.model.budget import Budget
 from compliance.model.criteria import Topic, YearRule
 from compliance.model.evidence import Candidate, Disclosure, Notice, Record
 from compliance.model.status import Access, Channel
@@ -57,6 +58,7 @@ class SiteView:
     absent: Mapping[str, list[Candidate]]
     accounts: tuple[AccountSeen, ...]
     notices: tuple[Notice, ...]
+    budgets: tuple[Budget, ...]
     records: Mapping[str, Record]
     pages: int
     skipped: int = 0

@@ -11,12 +11,15 @@ from checks.explain import access_text
 from compliance import __version__
 from compliance.archive.snapshot import Snapshot
 from compliance.criteria import Criteria
+from compliance.match.budgets import consistent
 from compliance.match.features import is_store
 from compliance.model.base import Text
+from compliance.model.budget import TOTALS, Budget, Key
 from compliance.model.criteria import EvidenceItem, Indicator
 from compliance.model.evidence import Candidate, Disclosure, Finding
 from compliance.model.result import (
     Account,
+    BudgetResult,
     ComponentResult,
     DisclosureResult,
     Evidence,
@@ -32,16 +35,18 @@ from compliance.model.result import (
     Result,
     Score,
     SnapshotSummary,
+    SumResult,
     ToolInfo,
     Unseen,
 )
 from compliance.model.site import SiteView
 from compliance.model.status import Access, Outcome, Publication, Verdict
+from compliance.read.budget import sums_of
 from compliance.read.personal import mask, mask_ids
 from compliance.score import Points, indicator_items, outcome_of, publishable, rounded, total, verdict
 
 _OPEN = {Outcome.MANUAL, Outcome.UNOBSERVED}
-_MAX_UNSEEN, _MAX_DISCLOSURES = 60, 200
+_MAX_UNSEEN, _MAX_DISCLOSURES, _MAX_BUDGETS = 60, 200, 40
 _ZERO = Interval(proven=0, possible=0)
 
 
@@ -105,6 +110,7 @@ def judge(view: SiteView, criteria: Criteria, snapshot: Snapshot, period: str | 
         ),
         components=components,
         accounts=_accounts(view),
+        budgets=[_budget(b) for b in view.budgets[:_MAX_BUDGETS]],
         notices=[
             NoticeResult(kind=n.kind, severity=n.severity, message=n.message, url=mask_ids(n.url), excerpt=n.excerpt)
             for n in view.notices
@@ -280,6 +286,36 @@ def _accounts(view: SiteView) -> list[Account]:
         )
         for a in view.accounts
     ]
+
+
+def _budget(budget: Budget) -> BudgetResult:
+    def whole(key: Key) -> int | None:
+        amount = budget.amount(key)
+        return int(amount) if amount is not None else None
+
+    return BudgetResult(
+        fiscal_year=budget.fiscal_year,
+        column=budget.column.value,
+        url=mask_ids(budget.where),
+        medium=budget.medium,
+        ocr=budget.ocr,
+        totals={k.value: whole(k) for k in TOTALS},
+        dana_desa=whole(Key.DANA_DESA),
+        add=whole(Key.ADD),
+        consistent=consistent(budget),
+        sums=[
+            SumResult(
+                account=s.key.value,
+                column=s.column.value,
+                printed=int(s.printed),
+                expected=int(s.expected),
+                difference=int(s.difference),
+            )
+            for c in budget.columns()
+            for s in sums_of(budget, c)
+            if not s.holds
+        ],
+    )
 
 
 def _disclosures(view: SiteView) -> list[DisclosureResult]:

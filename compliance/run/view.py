@@ -13,13 +13,15 @@ from compliance.archive.snapshot import Snapshot
 from compliance.criteria import Vocabulary
 from compliance.errors import Exit, UserError
 from compliance.match.accounts import accounts_in
+from compliance.match.budgets import TOPICS, budgets_of, figure_notices
 from compliance.match.features import is_document_link, is_store
 from compliance.match.links import STORES, LinkScorer
 from compliance.match.matcher import Matcher
 from compliance.match.notices import notices_of
 from compliance.match.pictures import pictures_of
-from compliance.match.site import frame_of
+from compliance.match.site import Frame, frame_of, site_segments
 from compliance.match.village import kind_of, village_names
+from compliance.model.budget import Budget
 from compliance.model.document import Document, Link
 from compliance.model.evidence import Candidate, Disclosure, Record
 from compliance.model.site import SiteFacts, SiteView
@@ -65,6 +67,7 @@ def view_of(
     for document in documents.values():
         found += matcher.match(document, frame, names)
     found += _widgets(matcher, pages, frame)
+    budgets = _budgets(documents, found, frame)
     scorer = LinkScorer(vocabulary)
     builder = _Sorter(vocabulary, scorer, records, documents)
     disclosures, near = builder.sort(found)
@@ -81,7 +84,8 @@ def view_of(
         unseen=builder.unseen(),
         absent=builder.absent(),
         accounts=accounts_in(pages),
-        notices=notices_of(list(documents.values()), matcher),
+        notices=(*notices_of(list(documents.values()), matcher), *figure_notices(budgets)),
+        budgets=budgets,
         records=records,
         pages=len(pages),
         skipped=sum(r.access in {Access.BUDGET_SKIPPED, Access.TRAP_SKIPPED} for r in records.values()),
@@ -141,13 +145,32 @@ def _documents(snapshot: Snapshot, records: Iterable[Record], reader: Reader) ->
     return documents
 
 
-def _widgets(matcher: Matcher, pages: list[Document], frame: object) -> list[Disclosure]:
+def _widgets(matcher: Matcher, pages: list[Document], frame: Frame) -> list[Disclosure]:
     """Repeated blocks with figures, judged once: from the first page that shows each."""
     best: dict[tuple[str, tuple[int, ...]], Disclosure] = {}
     for page in pages[:3]:
-        for disclosure in matcher.widgets(page, frame):  # type: ignore[arg-type]
+        for disclosure in matcher.widgets(page, frame):
             best.setdefault((disclosure.topic, disclosure.years), disclosure)
     return list(best.values())
+
+
+def _budgets(documents: dict[str, Document], found: list[Disclosure], frame: Frame) -> tuple[Budget, ...]:
+    """The budgets of the places that show one; figures that two places share count once."""
+    years: dict[str, set[int]] = defaultdict(set)
+    for disclosure in found:
+        if disclosure.disclosed and disclosure.topic in TOPICS and not disclosure.target:
+            years[disclosure.url].update(disclosure.years)
+    budgets: dict[tuple[object, ...], Budget] = {}
+    for document in documents.values():
+        if document.url not in years:
+            continue
+        blocks = frame.content(document)
+        framed = [b for segment in site_segments(document, frame) for b in segment] if document.kind == "html" else []
+        for part in (blocks, framed):
+            for budget in budgets_of(document, part, tuple(sorted(years[document.url]))):
+                figures = tuple((a.key, c, f.amount) for a, c, f in budget.printed() if a.key)
+                budgets.setdefault((budget.fiscal_year, budget.column, figures), budget)
+    return tuple(budgets.values())
 
 
 class _Sorter:

@@ -1,0 +1,176 @@
+"""The budgets that a site shows, and what is odd in their figures. Findings are neutral: printed, expected, difference."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from decimal import Decimal
+
+from compliance.model.base import Text
+from compliance.model.budget import Budget, Column, Key
+from compliance.model.document import Block, Document
+from compliance.model.evidence import Notice
+from compliance.model.status import NoticeKind
+from compliance.read.budget import budgets_in, sums_of, weighed
+
+#: Topics whose disclosure brings figures worth reading.
+TOPICS = frozenset({"apbdes", "apbdes_perubahan", "realisasi", "dana_desa", "add"})
+#: A figure of a scan below this is not held against anybody.
+_SURE = 0.9
+#: So many different accounts with one and the same amount are filled in by a program, not counted.
+_SAME = 5
+_NAMES = {
+    Key.PENDAPATAN: Text(id="Pendapatan", en="Income"),
+    Key.TRANSFER: Text(id="Pendapatan transfer", en="Transfer income"),
+    Key.BELANJA: Text(id="Belanja", en="Spending"),
+    Key.SURPLUS: Text(id="Surplus/defisit", en="Surplus/deficit"),
+    Key.NETO: Text(id="Pembiayaan neto", en="Net financing"),
+    Key.SILPA: Text(id="SiLPA", en="Remaining budget (SiLPA)"),
+}
+
+
+def budgets_of(document: Document, blocks: list[Block], years: tuple[int, ...] = ()) -> list[Budget]:
+    """The budgets of a document. A single year that the document is for fills in where the table prints none."""
+    found = budgets_in(blocks, title=document.title, where=document.url, medium=document.kind, ocr=document.ocr)
+    if document.ocr:
+        found = [weighed(b) for b in found]
+    if len(found) == 1 and found[0].fiscal_year is None and len(years) == 1:
+        from dataclasses import replace
+
+        found = [replace(found[0], fiscal_year=years[0])]
+    return found
+
+
+def consistent(budget: Budget) -> bool | None:
+    """Whether every sum that can be tested comes out; None where none can."""
+    sums = [s for c in budget.columns() for s in sums_of(budget, c)]
+    return all(s.holds for s in sums) if sums else None
+
+
+def figure_notices(budgets: Iterable[Budget]) -> list[Notice]:
+    """What an auditor should look at in the figures of a site."""
+    listed = list(budgets)
+    found: list[Notice] = []
+    for budget in listed:
+        if budget.ocr and not _legible(budget):
+            continue
+        found += [n for n in (_sums(budget), _beyond(budget), _zero(budget), _repeated(budget)) if n is not None]
+    return found + _template(listed)
+
+
+def rupiah(value: Decimal) -> str:
+    """Rp1.234.567, with a minus where it is negative."""
+    sign = "-" if value < 0 else ""
+    return f"{sign}Rp{abs(int(value)):,}".replace(",", ".")
+
+
+def _legible(budget: Budget) -> bool:
+    """Whether the figures of a scan are sure enough to be spoken of: most sums come out, so the reading is good."""
+    sums = [s for c in budget.columns() for s in sums_of(budget, c)]
+    return bool(sums) and sum(s.holds for s in sums) * 2 > len(sums)
+
+
+def _notice(budget: Budget, id_: str, en: str, severity: str = "warning") -> Notice:
+    ocr_id = " Angka dibaca dari gambar (OCR); cocokkan dengan aslinya." if budget.ocr else ""
+    ocr_en = " The figures were recognised in a picture (OCR); compare them with the original." if budget.ocr else ""
+    year = f" {budget.fiscal_year}" if budget.fiscal_year else ""
+    return Notice(
+        NoticeKind.FIGURES,
+        "info" if severity == "info" else "warning",
+        Text(id=f"Anggaran{year}: {id_}{ocr_id}", en=f"Budget{year}: {en}{ocr_en}"),
+        budget.where,
+    )
+
+
+def _sums(budget: Budget) -> Notice | None:
+    wrong = [s for c in budget.columns() for s in sums_of(budget, c) if not s.holds]
+    if not wrong:
+        return None
+
+    def told(language: str) -> str:
+        words = ("tercetak", "seharusnya", "selisih") if language == "id" else ("printed", "should be", "difference")
+        parts = []
+        for s in wrong[:3]:
+            name = _NAMES.get(s.key, Text(id=s.key.value, en=s.key.value))
+            parts.append(
+                f"{getattr(name, language)} {words[0]} {rupiah(s.printed)}, {words[1]} {rupiah(s.expected)} ({words[2]} {rupiah(s.difference)})"
+            )
+        return "; ".join(parts)
+
+    return _notice(budget, f"jumlah tidak cocok. {told('id')}.", f"sums do not agree. {told('en')}.")
+
+
+def _beyond(budget: Budget) -> Notice | None:
+    over = [
+        (a.label, a.amounts[Column.ORIGINAL].amount, a.amounts[Column.REALISED].amount)
+        for a in budget.accounts
+        if a.key not in {None, Key.SURPLUS, Key.SILPA, Key.NETO, Key.LAIN, Key.PADES, Key.BAGI_HASIL, Key.PENDAPATAN}
+        and {Column.ORIGINAL, Column.REALISED} <= set(a.amounts)
+        and Column.CHANGED not in a.amounts
+        and a.amounts[Column.REALISED].amount > a.amounts[Column.ORIGINAL].amount > 0
+    ]
+    if not over:
+        return None
+    label, planned, real = max(over, key=lambda o: o[2] - o[1])
+    return _notice(
+        budget,
+        f"realisasi melebihi anggaran pada {len(over)} baris; terbesar {label[:60]}: anggaran {rupiah(planned)}, realisasi {rupiah(real)} (lebih {rupiah(real - planned)}).",
+        f"realised beyond the budget in {len(over)} rows; most in {label[:60]}: budget {rupiah(planned)}, realised {rupiah(real)} (over by {rupiah(real - planned)}).",
+    )
+
+
+def _zero(budget: Budget) -> Notice | None:
+    figures = [f.amount for _, _, f in budget.printed()]
+    if len(figures) < 4 or any(figures):
+        return None
+    return _notice(budget, "semua angkanya nol.", "all its figures are zero.")
+
+
+def _repeated(budget: Budget) -> Notice | None:
+    labels: dict[Decimal, set[str]] = {}
+    for account, column, figure in budget.printed():
+        if column is budget.column and figure.amount > 0:
+            labels.setdefault(figure.amount, set()).add(account.label.lower())
+    common = max(labels.items(), key=lambda kv: len(kv[1]), default=None)
+    if common is None or len(common[1]) < _SAME:
+        return None
+    return _notice(
+        budget,
+        f"satu angka yang sama, {rupiah(common[0])}, tercetak pada {len(common[1])} akun berbeda.",
+        f"one and the same amount, {rupiah(common[0])}, is printed for {len(common[1])} different accounts.",
+    )
+
+
+def _template(budgets: list[Budget]) -> list[Notice]:
+    """The same figures for two years: a copied template, or a year left unchanged."""
+    known: dict[tuple[tuple[Key, Decimal], ...], Budget] = {}
+    found = []
+    for budget in budgets:
+        if budget.fiscal_year is None:
+            continue
+        keyed = tuple(
+            sorted(
+                {
+                    (a.key, a.amounts[budget.column].amount)
+                    for a in budget.accounts
+                    if a.key and budget.column in a.amounts
+                }
+            )
+        )
+        if len(keyed) < 4 or len({v for _, v in keyed}) < 3:
+            continue
+        other = known.setdefault(keyed, budget)
+        if other.fiscal_year != budget.fiscal_year and not Counter([other.ocr, budget.ocr])[True]:
+            found.append(
+                Notice(
+                    NoticeKind.TEMPLATE,
+                    "warning",
+                    Text(
+                        id=f"Angka tahun {budget.fiscal_year} sama persis dengan tahun {other.fiscal_year} ({len(keyed)} akun). Periksa apakah tahunnya atau angkanya keliru.",
+                        en=f"The figures for {budget.fiscal_year} are exactly those for {other.fiscal_year} ({len(keyed)} accounts). See whether year or figures are wrong.",
+                    ),
+                    budget.where,
+                    other.where,
+                )
+            )
+    return found
