@@ -10,8 +10,10 @@ from urllib.parse import unquote, urlsplit
 from compliance.match.figures import FigureGroup, figure_groups
 from compliance.match.lexicon import Automaton, Hit, Hits, normal, normal_lines
 from compliance.match.years import clean
+from compliance.model.budget import Budget
 from compliance.model.document import Block, Document, Link
 from compliance.model.status import Region
+from compliance.read.budget import budgets_in
 
 _DOCUMENT_END = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|csv|zip|rar|jpe?g|png|webp)(?:$|[?#])", re.I)
 _DOCUMENT_PATH = re.compile(
@@ -103,6 +105,7 @@ class Features:
     clauses: int
     regulation: str
     subject: str
+    budgets: list[Budget] = field(default_factory=list)
     letters: set[str] = field(default_factory=set)
     stranger: str | None = None
 
@@ -239,6 +242,7 @@ def features_of(document: Document, blocks: list[Block], machine: Automaton, *, 
         clauses=sum(1 for c in _CLAUSES if f" {c} " in joined),
         regulation=regulation[0] if regulation else "",
         subject=_subject(joined, regulation.end()) if regulation else "",
+        budgets=budgets_in(blocks, title=document.title, medium=document.kind) if document.kind != "html" else [],
     )
 
 

@@ -13,6 +13,7 @@ from compliance.match.lexicon import Automaton, Hits, automaton
 from compliance.match.site import Frame, site_segments
 from compliance.match.village import other_village
 from compliance.match.years import clean, years_of
+from compliance.model.budget import Column
 from compliance.model.criteria import Proof, Topic
 from compliance.model.document import Block, Document, Link
 from compliance.model.evidence import Disclosure, Reason
@@ -25,6 +26,9 @@ SERVICE_TOPICS = ("pengaduan", "maklumat")
 _BUDGET_RULES = {"budget", "budget_change", "report", "plan"}
 _ANNUAL_FIGURES = {"apbdes", "apbdes_perubahan", "realisasi", "dana_desa", "add"}
 _EVENT_ENOUGH = 3
+#: What the columns of a budget make it, and how many accounts of the tree it must name.
+_COLUMNS = {"apbdes": Column.ORIGINAL, "apbdes_perubahan": Column.CHANGED, "realisasi": Column.REALISED}
+_BUDGET_ACCOUNTS = 4
 #: A draft is called so among the first blocks of a page.
 _TOP = 12
 _ADOPTED = re.compile(
@@ -113,6 +117,7 @@ class Matcher:
             barrier=barrier if not disclosed else "",
             target=proven.target.url if proven and proven.target else "",
             medium=f.document.kind,
+            ocr=f.document.ocr,
             parts=_parts(topic, f, proven),
             posted=f.document.posted.isoformat() if f.document.posted else None,
         )
@@ -220,6 +225,9 @@ class Matcher:
         marks = f.hits.distinct(topic.id, words.MARK)
         if len(marks) < proof.marks:
             return None
+        whole = self._budget(topic, proof, f)
+        if whole is not None:
+            return whole
         found: list[FigureRow] = []
         captions: list[str] = []
         strong_hits = f.strong.of(topic.id, words.NAME)
@@ -250,6 +258,23 @@ class Matcher:
         for texts in ([clean(c) for c in captions if c], titles):
             years = years or years_of(texts, [], [], budget=True, period=False)[0]
         return _Proven(proof, 0.95 if len(found) >= 3 else 0.85, reasons, scope, line=found[0].line, years=years)
+
+    def _budget(self, topic: Topic, proof: Proof, f: Features) -> _Proven | None:
+        """A file whose figures make a budget: which of the three it is, its columns say."""
+        column = _COLUMNS.get(topic.id)
+        if column is None or not any(f.strong.of(t, words.NAME) or f.hits.of(t, words.NAME) for t in _COLUMNS):
+            return None
+        for budget in f.budgets:
+            keyed = [a for a in budget.accounts if a.key is not None and column in a.amounts]
+            if budget.column is not column or len({a.key for a in keyed}) < _BUDGET_ACCOUNTS:
+                continue
+            reasons = self._reasons(topic, f, set())
+            reasons += tuple(
+                Reason("figure", f"{a.label[:80]}: {_rupiah(a.amounts[column].amount)}", "table") for a in keyed[:3]
+            )
+            years = (budget.fiscal_year,) if budget.fiscal_year else ()
+            return _Proven(proof, 0.95, reasons, Scope(f, None), line=keyed[0].amounts[column].line, years=years)
+        return None
 
     @staticmethod
     def _right_column(topic: Topic, group: FigureGroup, caption: Hits) -> bool:

@@ -18,6 +18,7 @@ _CITED = re.compile(
     r"|permenkominfo|perpres|perbup|perwali|perda|pergub|perki|kepmen\w*|peraturan (?:menteri|presiden|bupati|wali ?kota|daerah|gubernur"
     r"|komisi informasi|kpk|lkpp|bpk)[a-z ]{0,80}?)(?: republik indonesia| ri)?(?: (?:nomor|no))? ?\d{1,3}[a-z]?(?: \w{1,8}){0,2}? tahun "
     r"(?:19|20)\d\d|\b(?:hak cipta|copyright|all rights|c) (?:19|20)\d\d(?: (?:19|20)\d\d)?"
+    r"|\b(?:bulan )?(?:januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember)(?: tahun)? (?:19|20)\d\d"
     r"|\b(?:uu|pp) (?:no )?\d{1,3} (?:19|20)\d\d"
     r"|\b(?:diperbarui|update|updated|diposting|posting|diposkan|dipublikasikan|diunggah|diupload|terakhir diubah)(?: \w{1,12}){0,3} (?:19|20)\d\d"
 )

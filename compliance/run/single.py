@@ -119,7 +119,11 @@ def read_one(
     years = tuple(sorted({y for d in found if d.disclosed for y in d.years}))
     budgets = budgets_of(document, blocks, years)
     # A name ends with its line: "PEMERINTAH DESA X", then the head of a table.
-    own = [n for text in [document.title, *(b.text for b in blocks[:30])] for n in names_in(text, tools.matcher.machine.name_words)]
+    own = [
+        n
+        for text in [document.title, *(b.text for b in blocks[:30])]
+        for n in names_in(text, tools.matcher.machine.name_words)
+    ]
     notices = [*notices_of([document], tools.matcher), *figure_notices(budgets)]
     shown = own[0].title() if own else (village or None)
     return Reading(name, document, found, budgets, notices, shown)

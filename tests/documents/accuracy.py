@@ -24,7 +24,9 @@ _SURE = 0.9
 _GOALS = {"topic": 0.95, "year": 0.95, "totals, text": 0.97, "totals, OCR": 0.90, "sure totals, share": 0.85}
 
 
-def measure(folder: Path, tools: Tools, *, only: set[str] | None = None) -> tuple[Counter[str], list[str], dict[str, float]]:
+def measure(
+    folder: Path, tools: Tools, *, only: set[str] | None = None
+) -> tuple[Counter[str], list[str], dict[str, float]]:
     """Counts over the documents of a folder, what went wrong, and seconds by kind."""
     counts: Counter[str] = Counter()
     wrong: list[str] = []
@@ -95,7 +97,10 @@ def main() -> int:
         for name, folder in (("kept", KEPT), (f"new (seed {seed})", Path(made))):
             counts, wrong, seconds = measure(folder, tools)
             total += counts
-            print(f"{name}: {counts['documents']} documents; seconds a document: " + ", ".join(f"{k} {v:.2f}" for k, v in seconds.items()))
+            print(
+                f"{name}: {counts['documents']} documents; seconds a document: "
+                + ", ".join(f"{k} {v:.2f}" for k, v in seconds.items())
+            )
             for line in wrong:
                 print("  ", line)
     missed = False
@@ -103,7 +108,9 @@ def main() -> int:
         goal = _GOALS.get(measure_name)
         bad = share < goal if goal is not None else share > 0.005
         missed |= bad
-        print(f"{measure_name}: {share:.1%} (goal {'at least ' + format(goal, '.0%') if goal else 'at most 0.5%'}){'  MISSED' if bad else ''}")
+        print(
+            f"{measure_name}: {share:.1%} (goal {'at least ' + format(goal, '.0%') if goal else 'at most 0.5%'}){'  MISSED' if bad else ''}"
+        )
     print(f"documents {total['documents']}, totals {total['text totals']} in text and {total['ocr totals']} recognised")
     return int(missed)
 
