@@ -6,10 +6,10 @@ BIN := $(VENV)/bin
 URL ?=
 ARGS ?=
 
-.PHONY: help setup audit test lint types contracts unit bench soak docs schema lock clean
+.PHONY: help setup audit test lint types contracts unit bench accuracy-documents soak docs schema lock clean
 
 help: ## show the targets
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## / — /'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## / — /'
 
 $(VENV)/.ready: requirements-dev.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed; found " + sys.version.split()[0] + ". Set PYTHON=…")'
@@ -44,6 +44,12 @@ unit: setup
 
 bench: setup ## pages per CPU second against Scrapy, and start-up against a bare Typer program
 	$(BIN)/python tests/bench/bench.py
+
+accuracy-documents: setup ## how well documents are read: kept ones and new ones (needs Chromium and LibreOffice)
+	@command -v soffice >/dev/null && command -v chromium >/dev/null || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then apt-get update -q && apt-get install -y -q chromium libreoffice-writer-nogui libreoffice-calc-nogui tesseract-ocr tesseract-ocr-ind fonts-liberation fonts-dejavu; \
+	  else echo 'Chromium and LibreOffice are needed. Run: sudo apt-get install chromium libreoffice-writer-nogui libreoffice-calc-nogui tesseract-ocr tesseract-ocr-ind'; exit 1; fi; }
+	$(BIN)/python -m tests.documents.accuracy
 
 soak: setup ## long trials, not in CI
 	$(BIN)/python -m pytest -m soak

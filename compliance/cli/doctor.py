@@ -31,11 +31,15 @@ def doctor(
     if not loaded.config.contact:
         typer.echo("  ! Atur `contact` (surel atau URL kantor) agar pengelola situs tahu siapa yang berkunjung.")
     typer.echo(f"Rekaman disimpan di: {data_root(loaded.config)}")
-    for package in ("pydantic", "requests", "lxml", "pypdfium2", "warcio"):
+    for package in ("pydantic", "requests", "lxml", "pypdfium2", "python-calamine", "warcio"):
         try:
             typer.echo(f"  {package} {version(package)}")
         except PackageNotFoundError:
             typer.echo(f"  ! {package} tidak terpasang")
-    for program, why in (("chromium", "halaman berisi JavaScript"), ("tesseract", "OCR")):
-        found = shutil.which(program)
-        typer.echo(f"  {program}: {found or 'tidak ada'} ({why}; belum dipakai versi ini)")
+    from compliance.read.extract import engines
+
+    names = ", ".join(e.name for e in engines())
+    typer.echo(f"  OCR: {names or 'tidak ada; pasang tesseract-ocr tesseract-ocr-ind, atau desa-compliance[ocr]'}")
+    typer.echo(
+        f"  chromium: {shutil.which('chromium') or 'tidak ada'} (halaman berisi JavaScript; belum dipakai versi ini)"
+    )
