@@ -15,8 +15,6 @@ from compliance.read.budget import budgets_in, sums_of, weighed
 
 #: Topics whose disclosure brings figures worth reading.
 TOPICS = frozenset({"apbdes", "apbdes_perubahan", "realisasi", "dana_desa", "add"})
-#: A figure of a scan below this is not held against anybody.
-_SURE = 0.9
 #: So many different accounts with one and the same amount are filled in by a program, not counted.
 _SAME = 5
 _NAMES = {
@@ -32,8 +30,7 @@ _NAMES = {
 def budgets_of(document: Document, blocks: list[Block], years: tuple[int, ...] = ()) -> list[Budget]:
     """The budgets of a document. A single year that the document is for fills in where the table prints none."""
     found = budgets_in(blocks, title=document.title, where=document.url, medium=document.kind, ocr=document.ocr)
-    if document.ocr:
-        found = [weighed(b) for b in found]
+    found = [weighed(b) for b in found]
     if len(found) == 1 and found[0].fiscal_year is None and len(years) == 1:
         from dataclasses import replace
 

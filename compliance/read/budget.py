@@ -70,6 +70,7 @@ class _Row:
     trust: float
     table: int
     percent: Decimal | None = None
+    tabled: bool = False
 
 
 @dataclass(slots=True)
@@ -120,8 +121,9 @@ def budgets_in(
         written = code[1] if code else ""
         section = _section_of_code(written, label) or section
         key = key_of(label, section, [a.key for a in current.accounts[-6:]])
-        head = heads.get(row.table) or head
-        amounts = _amounts(row, head, order, current)
+        if row.tabled:
+            head = heads.get(row.table) or head
+        amounts = _amounts(row, head if row.tabled else {}, order, current)
         # Both totals next to each other are a summary: what follows opens its own part.
         summed = key is Key.BELANJA and current.accounts and current.accounts[-1].key is Key.PENDAPATAN
         section = "" if summed else _section(label) or section
@@ -252,7 +254,7 @@ def _table_row(block: Block, line: int) -> _Row | None:
         return None
     if all(v == 0 for _, v, _ in values) and len(values) < 2 and len(block.cells) < 2:
         return None
-    return _Row(label[:_LABEL], values, line, block.page, block.trust, block.table, percent)
+    return _Row(label[:_LABEL], values, line, block.page, block.trust, block.table, percent, tabled=True)
 
 
 def _text_rows(block: Block, line: int) -> list[_Row]:
@@ -530,7 +532,7 @@ ALONE, CONFIRMED, DOUBTED = 0.8, 0.97, 0.4
 
 
 def weighed(budget: Budget) -> Budget:
-    """The budget of a scan with the confidence that its sums give each figure."""
+    """The budget with the confidence that its sums give each figure; text is doubted only where a sum contradicts it."""
     good: set[tuple[Key, Column]] = set()
     bad: set[tuple[Key, Column]] = set()
     for column in budget.columns():
@@ -546,11 +548,11 @@ def weighed(budget: Budget) -> Budget:
         for column, figure in account.amounts.items():
             known = account.key is not None and (account.key, column)
             if known and known in good:
-                trust = CONFIRMED
+                trust = CONFIRMED if budget.ocr else figure.confidence
             elif known and known in bad:
                 trust = min(figure.confidence, DOUBTED)
             else:
-                trust = min(figure.confidence, ALONE)
+                trust = min(figure.confidence, ALONE) if budget.ocr else figure.confidence
             amounts[column] = replace(figure, confidence=trust)
         accounts.append(replace(account, amounts=amounts))
     return replace(budget, accounts=tuple(accounts))

@@ -199,13 +199,15 @@ def _in_column(word: Word, edges: list[tuple[float, float]]) -> bool:
 
 def _cells(words: list[Word], edges: list[tuple[float, float]]) -> list[_Cell]:
     cells = [_Cell([words[0]])]
-    for before, word in pairwise(words):
+    for place, (before, word) in enumerate(pairwise(words), 2):
         height = median([before.height, word.height])
         gap = word.x0 - before.x1
         alone = _RP.match(before.text) is not None and word.text[:1].isdigit()
         marker = _MARKER.match(cells[-1].text) is not None and gap < 3 * height
         parted = _WHOLE.match(word.text) is not None and _WHOLE.match(before.text) is not None
-        if parted or (_in_column(word, edges) and not _RP.match(before.text)):
+        # "Rp" goes with the amount behind it, which ends its column.
+        heads = _RP.match(word.text) is not None and place < len(words) and _in_column(words[place], edges)
+        if parted or heads or (_in_column(word, edges) and not _RP.match(before.text)):
             cells.append(_Cell([word]))
         elif gap < _CELL_GAP * height or (alone and gap < 12 * height) or marker:
             cells[-1].words.append(word)
