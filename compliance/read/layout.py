@@ -435,7 +435,11 @@ def _distance(cell: _Cell, column: tuple[float, float]) -> float:
 
 
 #: These begin a part of a poster; they are no part of the label under them.
-_OPENER = re.compile(r"(?:rincian|sumber|prioritas|ringkasan|daftar|lampiran|page|halaman|sheet)\b", re.I)
+_OPENER = re.compile(
+    r"(?:rincian|sumber|prioritas|ringkasan|daftar|lampiran|page|halaman|sheet|kecamatan|kabupaten|pemerintah desa|desa \w+ kecamatan)\b",
+    re.I,
+)
+_SECTION = re.compile(r"(?:pendapatan|belanja|pembiayaan)$", re.I)
 _CODE = re.compile(r"^\d(?:\.\d+)*\.?$|^\d+$")
 
 
@@ -498,6 +502,9 @@ def _nearer(lines: list[_Line], first: int, last: int, above: int, below: int) -
 def _attach(row: _Line, parts: list[_Line], *, before: bool) -> None:
     words = [w for p in parts for c in p.cells for w in c.words]
     label = next((c for c in row.cells if not c.amount and _LETTER.search(c.text) and not _RP.match(c.text)), None)
+    if before and label is not None and len(label.words) > 1 and _SECTION.match(parts[-1].cells[0].text):
+        # A heading over the first row of its section: the row has its whole label.
+        return
     if label is not None and (min(w.x0 for w in words) > label.x1 or max(w.x1 for w in words) < label.x0):
         return
     if label is None:

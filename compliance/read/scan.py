@@ -24,6 +24,8 @@ Pages = Callable[[], Iterator[tuple[int, "Image"]]]
 #: Fewer trusted words than this are a photograph or a logo, or a failure to read.
 _FEW_WORDS = 12
 _TRUSTED = 0.5
+#: A short text may have lost its heading, which is all that names it.
+_SHORT = 90
 _BUDGET = re.compile(r"apb|anggaran|realisasi|pendapatan|belanja|dana\s?desa", re.I)
 
 
@@ -46,7 +48,7 @@ class Reading:
         if self.words < _FEW_WORDS:
             return False
         if not _BUDGET.search(" ".join(b.text for b in self.blocks)):
-            return True
+            return self.words >= _SHORT
         sums = [s for b in self.budgets for c in b.columns() for s in sums_of(b, c)]
         named = {s.key for s in sums if s.holds}
         return bool(sums) and all(s.holds for s in sums) and {Key.PENDAPATAN, Key.BELANJA} <= named
@@ -82,7 +84,8 @@ def _read(pages: Pages, engine: Engine, title: str) -> Reading:
 
 
 def _worth(reading: Reading) -> tuple[tuple[int, int, int], int]:
-    return soundness(reading.budgets), reading.words
+    # Two words more or less are no reason to give up the better spacing of the first.
+    return soundness(reading.budgets), reading.words // 3
 
 
 def mended(best: Reading, other: Reading, title: str) -> Reading:

@@ -316,6 +316,13 @@ def _split(run: str) -> str:
                     ways[end] = [*before, end]
     cuts = ways[-1]
     if not cuts:
+        # The name of a village may end it: "PEMERINTAHDESAMEKARSARI".
+        for end in range(len(run) - 3, 9, -1):
+            begun = ways[end]
+            if begun and len(begun) >= 2:
+                cuts = [*begun, len(run)]
+                break
+    if not cuts:
         return run
     starts = [0, *cuts[:-1]]
     return " ".join(run[a:b] for a, b in zip(starts, cuts, strict=True))

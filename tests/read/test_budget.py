@@ -196,4 +196,5 @@ def test_lost_blanks_come_back() -> None:
     assert spaced("PendapatanAsliDesa") == "Pendapatan Asli Desa"
     assert spaced("JUMLAHBELANJA") == "JUMLAH BELANJA"
     assert spaced("BELANJARp2.700.000").split()[0] == "BELANJA"
+    assert spaced("PEMERINTAHDESAMEKARSARI") == "PEMERINTAH DESA MEKARSARI"
     assert spaced("Karangasri") == "Karangasri"
