@@ -227,6 +227,15 @@ class Snapshot:
         """The sha256 of the manifest, which names every body by its own."""
         return hashlib.sha256(b"".join(_line(r) for r in self.records)).hexdigest()
 
+    def headers(self, record: Record) -> list[tuple[str, str]]:
+        """The headers of a record's answer; none where there was no answer."""
+        if record.offset is None:
+            return []
+        with (self.folder / WARC).open("rb") as file:
+            file.seek(record.offset)
+            found = next(iter(ArchiveIterator(file)), None)
+            return list(found.http_headers.headers) if found is not None and found.http_headers is not None else []
+
     def body(self, record: Record) -> bytes:
         """The body of a record. Raises UserError (integrity) when it is not what the manifest says."""
         if record.offset is None or record.sha256 is None:

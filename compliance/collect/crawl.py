@@ -7,7 +7,7 @@ import re
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urljoin, urlsplit
 
 from compliance.archive.snapshot import Snapshot, SnapshotWriter
@@ -16,6 +16,7 @@ from compliance.collect.fetch import Answer, Fetcher
 from compliance.collect.files import Files
 from compliance.collect.frontier import Frontier, Target
 from compliance.collect.guard import allowed, is_private
+from compliance.collect.platforms import links_of, platform_of
 from compliance.collect.settings import Settings
 from compliance.collect.urls import Site, join, politeness_key, tidy
 from compliance.match.features import is_document_link, is_store, name_of
@@ -80,6 +81,7 @@ class Crawl:
         self.hashes: dict[str, str] = {}
         self.offered: set[tuple[str, str, Region]] = set()
         self.stop_reason = ""
+        self.home_headers: dict[str, str] = {}
         self.last_words: tuple[Document | None, frozenset[str]] = (None, frozenset())
         self.probe: frozenset[str] | None = None
         self.known: dict[str, Record] = {}
@@ -98,6 +100,7 @@ class Crawl:
             if home is not None:
                 self._probe()
                 self._sitemaps(home)
+                self._lists(home)
                 self._loop()
                 self._second_pass()
                 self._loop()
@@ -120,6 +123,7 @@ class Crawl:
         target = Target(public, Scored(frozenset(), 100), 0, -1, False, "", "")
         self.frontier.mark(public)
         record, document = self._take(target, role="home")
+        headers = Snapshot(self.writer.folder).headers(record)
         if (
             record.access not in {Access.OK, Access.TRUNCATED, Access.NEEDS_JAVASCRIPT}
             and record.access not in PERMANENT
@@ -139,6 +143,7 @@ class Crawl:
             self.writer.update(site_url=final)
         if record.access is Access.OK and document is not None:
             self._follow(document, target)
+        self.home_headers = {k: " ".join(v for n, v in headers if n.lower() == k) for k in ("set-cookie", "link")}
         return document
 
     def _probe(self) -> None:
@@ -176,6 +181,25 @@ class Crawl:
                     continue
                 slug = re.sub(r"[-_/+.]", " ", urlsplit(address).path)
                 self._offer(Link(address, slug, Region.MAIN, "sitemap"), depth=1, source=url)
+
+    def _lists(self, home: Document) -> None:
+        """Asks the platform for the lists that its pages fill by script; silent where they are not there."""
+        platform = platform_of(home, self.home_headers)
+        for probe in platform.probes if platform else ():
+            found = join(self.site.root, probe.path)
+            url = self.site.public_url(found) if found else None
+            if url is None or self.frontier.seen(url):
+                continue
+            if not self._rules(url).allows(self.site.fetch_url(url), self.settings.user_agent):
+                continue
+            self.frontier.mark(url)
+            target = Target(url, Scored(frozenset(), 0), 0, -1, False)
+            record, _ = self._take(target, role="list", ajax=probe.ajax, covers=probe.covers)
+            links = links_of(platform, probe, self._body(record)) if platform and record.access is Access.OK else None
+            for link in links or ():
+                address = join(self.site.root, link.url)
+                if address is not None:
+                    self._offer(replace(link, url=self.site.public_url(address)), depth=1, source=url)
 
     def _loop(self) -> None:
         with ThreadPoolExecutor(max_workers=_WORKERS) as pool:
@@ -304,19 +328,31 @@ class Crawl:
         """A site at a private address is a test copy: its links to the outside are not followed unless asked for."""
         return self.private if self.settings.offsite is None else not self.settings.offsite
 
-    def _ask(self, target: Target, *, patient: bool = False, max_bytes: int | None = None) -> Answer | None:
+    def _ask(
+        self, target: Target, *, patient: bool = False, max_bytes: int | None = None, ajax: bool = False
+    ) -> Answer | None:
         """The answer of the network; None where the snapshot has it already."""
         if target.url in self.known:
             return None
         answer = self.fetcher.get(
-            self.site.fetch_url(target.url), may_follow=self._may_follow, patient=patient, max_bytes=max_bytes
+            self.site.fetch_url(target.url),
+            may_follow=self._may_follow,
+            patient=patient,
+            max_bytes=max_bytes,
+            ajax=ajax,
         )
         if answer.retry_after is not None and answer.access in {Access.RATE_LIMITED, Access.SERVER_ERROR}:
             self.fetcher.hold(answer.url, answer.retry_after)
         return answer
 
     def _take(
-        self, target: Target, role: str = "page", patient: bool = False, max_bytes: int | None = None
+        self,
+        target: Target,
+        role: str = "page",
+        patient: bool = False,
+        max_bytes: int | None = None,
+        ajax: bool = False,
+        covers: tuple[str, ...] = (),
     ) -> tuple[Record, Document | None]:
         if role == "home":
             rules = self._rules(target.url)
@@ -326,7 +362,12 @@ class Crawl:
                 return self._skip(
                     target, Access.ROBOTS_DENIED, "unreachable" if rules.unreachable else "rule", role
                 ), None
-        return self._keep(target, self._ask(target, patient=patient, max_bytes=max_bytes), role, 2 if patient else 1)
+        answer = self._ask(target, patient=patient, max_bytes=max_bytes, ajax=ajax)
+        if answer is not None and role == "list" and answer.access is Access.OK:
+            # Which pages' lists it holds; an HTML page in its place (a login, a soft 404) holds none.
+            held = answer.body.lstrip()[:1] in (b"{", b"[")
+            answer.detail = ",".join(covers) if held else "no list"
+        return self._keep(target, answer, role, 2 if patient else 1)
 
     def _keep(
         self, target: Target, answer: Answer | None, role: str = "page", attempts: int = 1
@@ -371,7 +412,7 @@ class Crawl:
 
     def _read(self, target: Target, record: Record, body: bytes, role: str) -> Document | None:
         if (
-            role in {"robots", "sitemap"}
+            role in {"robots", "sitemap", "list"}
             or not body
             or record.access not in {Access.OK, Access.TRUNCATED, Access.SOFT_404, Access.NEEDS_JAVASCRIPT}
         ):

@@ -164,6 +164,7 @@ class Fetcher:
         may_follow: Callable[[str], Access | None] = lambda _: None,
         patient: bool = False,
         max_bytes: int | None = None,
+        ajax: bool = False,
     ) -> Answer:
         """Asks for an address and follows its redirects.
 
@@ -175,7 +176,7 @@ class Fetcher:
         chain: list[str] = []
         current = url
         while True:
-            answer = self._one(current, patient, max_bytes)
+            answer = self._one(current, patient, max_bytes, ajax)
             location = next((v for k, v in answer.headers if k.lower() == "location"), None)
             if answer.status in {301, 302, 303, 307, 308} and location is not None:
                 target = join(current, location.encode("latin-1", "replace").decode("utf-8", "replace"))
@@ -210,7 +211,7 @@ class Fetcher:
             answer.elapsed_ms = int((time.monotonic() - clock) * 1000)
             return answer
 
-    def _one(self, url: str, patient: bool, max_bytes: int | None) -> Answer:
+    def _one(self, url: str, patient: bool, max_bytes: int | None, ajax: bool) -> Answer:
         turn = self._turn(url)
         with turn.lock:
             wait = turn.free_at - time.monotonic()
@@ -218,7 +219,7 @@ class Fetcher:
                 time.sleep(wait)
             self.requests += 1
             try:
-                return self._ask(url, patient, max_bytes)
+                return self._ask(url, patient, max_bytes, ajax)
             except (
                 requests.exceptions.RequestException,
                 urllib3.exceptions.HTTPError,
@@ -229,7 +230,7 @@ class Fetcher:
             finally:
                 turn.free_at = max(turn.free_at, time.monotonic() + max(self.settings.delay, turn.delay))
 
-    def _ask(self, url: str, patient: bool, max_bytes: int | None) -> Answer:
+    def _ask(self, url: str, patient: bool, max_bytes: int | None, ajax: bool) -> Answer:
         settings = self.settings
         reading = settings.patient_timeout if patient else settings.read_timeout
         deadline = time.monotonic() + max(settings.total_timeout, 2 * reading if patient else 0)
@@ -238,6 +239,7 @@ class Fetcher:
             url,
             stream=True,
             allow_redirects=False,
+            headers={"X-Requested-With": "XMLHttpRequest"} if ajax else None,
             timeout=(settings.connect_timeout, reading),
             verify=settings.ca_bundle or self._ca_bundle or True,
         ) as response:

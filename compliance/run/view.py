@@ -120,7 +120,7 @@ def _documents(snapshot: Snapshot, records: Iterable[Record], reader: Reader) ->
     documents: dict[str, Document] = {}
     seen: set[str] = set()
     for record in sorted(records, key=lambda r: r.seq):
-        if record.role in {"robots", "sitemap", "probe"} or record.sha256 is None:
+        if record.role in {"robots", "sitemap", "probe", "list"} or record.sha256 is None:
             continue
         if record.access not in {Access.OK, Access.TRUNCATED, Access.NEEDS_JAVASCRIPT, Access.UNREADABLE}:
             continue
@@ -295,7 +295,7 @@ class _Sorter:
             topics = named.get(document.url, set())
             if document.kind != "html":
                 continue
-            if document.meta.get("empty_list"):
+            if document.meta.get("empty_list") and not self._listed(document.url):
                 for topic in topics:
                     self._add_unseen(
                         topic, Candidate(topic, document.url, document.title, Access.NEEDS_JAVASCRIPT, "list")
@@ -303,6 +303,14 @@ class _Sorter:
                 if topics & set(STORES):
                     self._any_document(document.url, document.title, Access.NEEDS_JAVASCRIPT, "list")
             self._pictures(document, topics, disclosed)
+
+    def _listed(self, url: str) -> bool:
+        """Whether the list that a page fills by script was read where the script would have asked."""
+        first = urlsplit(url).path.strip("/").split("/")[0]
+        return any(
+            r.role == "list" and r.access is Access.OK and first and first in r.detail.split(",")
+            for r in self.records.values()
+        )
 
     def _pictures(self, document: Document, topics: set[str], disclosed: set[tuple[str, str]]) -> None:
         """Pictures that may be the document itself: named for it, or nearly all that a page named for it holds."""

@@ -1,0 +1,48 @@
+"""OpenSID 22 to 26: public documents and products of law come as JSON."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from compliance.collect.platforms.base import Probe, said
+from compliance.model.document import Document, Link
+from compliance.model.status import Region
+
+_BOTH = ("informasi-publik", "informasi_publik", "peraturan-desa", "peraturan_desa", "produk-hukum")
+
+
+class OpenSID:
+    """Fingerprint: cookie sidcsrf, or its name in generator or footer."""
+
+    name = "opensid"
+    probes = (
+        Probe("/ppid", covers=_BOTH),
+        Probe(
+            "/fweb/peraturan/datatables?draw=1&start=0&length=100",
+            covers=("peraturan-desa", "peraturan_desa"),
+            ajax=True,
+        ),
+        Probe("/internal_api/informasi-publik?page[size]=100", covers=("informasi-publik",)),
+        Probe("/internal_api/produk-hukum?page[size]=100", covers=("peraturan-desa", "produk-hukum")),
+    )
+
+    def matches(self, home: Document, headers: dict[str, str]) -> bool:
+        """See the class."""
+        return "sidcsrf" in headers.get("set-cookie", "") or bool(re.search(r"opensid", said(home), re.I))
+
+    def entries(self, probe: Probe, data: Any) -> list[Link]:
+        """Each document with its own name; a document without an address of its own is at its number."""
+        if probe.path == "/ppid":
+            rows = data["data"]["ppid"]
+            return [_link(str(r["dokumen"] or ""), str(r["nama"])) for r in rows if r.get("enabled", "1") in {"1", 1}]
+        found = []
+        for row in data["data"]:
+            values = row.get("attributes", row)
+            address = values.get("url") or values.get("dokumen") or f"/dokumen_web/unduh_berkas/{int(row['id'])}"
+            found.append(_link(str(address), str(values["nama"])))
+        return found
+
+
+def _link(address: str, name: str) -> Link:
+    return Link(address, " ".join(name.split())[:300], Region.MAIN, "api")
