@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from compliance.model.budget import BIDANG, Account, Budget, Column, Figure, Key
 from compliance.model.document import Block
+from compliance.read.dates import ANY_DATE
 from compliance.read.rupiah import signed_amount
 
 _CODE = re.compile(r"^\s*(\d(?:\.\d{1,2})*)\.?(?=\s|$|[A-Za-z])")
@@ -26,6 +27,9 @@ _AMOUNT = re.compile(
 _PERCENT = re.compile(r"(?<![\d.,])(-?\d{1,3}(?:[.,]\d{1,2})?)\s*%")
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)")
 _OF_YEAR = re.compile(r"(?:tahun anggaran|t\.?\s?a\.?|tahun|thn|apb\w*(?:\s?desa)?)\s*:?\s*(20[0-4]\d)(?!\d)", re.I)
+_BUDGET_YEAR = re.compile(r"tahun anggaran\s*:?\s*(20[0-4]\d)(?!\d)", re.I)
+#: The year in a regulation's own number is not the year of its budget.
+_NUMBERED = re.compile(r"\b(?:nomor|no\.?)\s*:?\s*[\w./-]{1,20}\s+tahun\s+20\d\d", re.I)
 _SPEAKS = re.compile(r"apb|anggaran|realisasi|lra|pendapatan dan belanja", re.I)
 _REALISED = re.compile(r"\b(?:ter)?realisasi|pertanggung\s?jawaban|\blra\b|\blpj\b|pelaksanaan apb|penyerapan", re.I)
 _CHANGED = re.compile(r"\bperubahan\b|apbdes-?p\b|\bp-?apbdes", re.I)
@@ -33,6 +37,8 @@ _IGNORED = re.compile(
     r"lebih|kurang|selisih|sisa|bertambah|berkurang|%|persen|capaian|ket(?:erangan)?\b|volume|satuan|lokasi|sumber|kode|^no\b|uraian|jenis"
 )
 _LINE, _LABEL = 260, 130
+#: A longer line is prose: it may tell of another year than the figures under it.
+_CAPTION = 120
 _WORDS = re.compile(r"[^a-z0-9]+")
 _LEADING = re.compile(
     r"^(?:[ivx]{1,4}|[a-h]|\d{1,2}) (?=[a-z]{2})|^(?:jumlah|total|sub ?total|besaran|besarnya|nilai|rencana|anggaran) "
@@ -146,17 +152,16 @@ def key_of(label: str, section: str, before: list[Key | None]) -> Key | None:
         return Key(total[1])
     if "surplus" in text or "defisit" in text:
         return Key.SURPLUS if "pembiayaan" not in text else None
-    if "silpa" in text or text.startswith("sisa lebih"):
-        former = _BEFORE.search(text) or (before and before[-1] is Key.PENERIMAAN)
-        return None if former else Key.SILPA
-    if re.search(r"pembiayaan net|net\w* pembiayaan|pembiayaan bersih|selisih pembiayaan", text) or re.fullmatch(
-        rf"pembiayaan(?: {_VILLAGE})?", text
-    ):
-        return Key.NETO
     if text.startswith("penerimaan") and ("pembiayaan" in text or section == "pembiayaan"):
         return Key.PENERIMAAN
     if text.startswith("pengeluaran") and ("pembiayaan" in text or section == "pembiayaan"):
         return Key.PENGELUARAN
+    if "silpa" in text or text.startswith("sisa lebih"):
+        former = _BEFORE.search(text) or (before and before[-1] is Key.PENERIMAAN)
+        return None if former else Key.SILPA
+    # "Pembiayaan" alone may be receipts, their sum with outlays, or net.
+    if re.search(r"pembiayaan net|net\w* pembiayaan|pembiayaan bersih|selisih pembiayaan", text):
+        return Key.NETO
     if "sub bidang" in text or "subbidang" in text:
         return None
     if len(text.split()) <= 12 and "pendapatan" not in text:
@@ -399,8 +404,9 @@ def _section_of_code(code: str, label: str) -> str:
 
 def year_in(text: str) -> int | None:
     """The fiscal year that a line names."""
+    text = _NUMBERED.sub(" ", text)
     match = _OF_YEAR.search(text) or (_YEAR.search(text) if _SPEAKS.search(text) else None)
-    years = _OF_YEAR.findall(text)
+    years = _BUDGET_YEAR.findall(text) or _OF_YEAR.findall(text)
     if years:
         return int(years[-1])
     return int(match[1]) if match else None
@@ -412,10 +418,11 @@ def _begin(text: str) -> _Draft:
 
 def _merge(draft: _Draft, text: str) -> _Draft:
     """A caption over a budget that has no figures yet adds what it says."""
-    year = year_in(text)
+    # A line with a date says when it was posted, and under what heading.
+    year = None if ANY_DATE.search(text) else year_in(text)
     return _Draft(
         draft.title or text[:200],
-        year or draft.year,
+        (year if len(text) < _CAPTION or draft.year is None else None) or draft.year,
         realised=draft.realised or bool(_REALISED.search(text)),
         changed=draft.changed or bool(_CHANGED.search(text)),
     )
@@ -423,16 +430,15 @@ def _merge(draft: _Draft, text: str) -> _Draft:
 
 def _differs(draft: _Draft, text: str, begun: bool) -> bool:
     """Whether a line opens another budget than the one being read (or says more of one not begun)."""
-    if _AMOUNT.search(text):
+    if _AMOUNT.search(text) or (begun and ANY_DATE.search(text)):
         return False
     year = year_in(text)
     if not begun:
         return True
     if year is None:
         return False
-    return year != draft.year or (
-        bool(_REALISED.search(text)) != draft.realised and bool(re.search(r"apb", text, re.I))
-    )
+    realised = bool(_REALISED.search(text)) and not draft.realised and bool(re.search(r"apb", text, re.I))
+    return year != draft.year or realised
 
 
 def _finish(draft: _Draft, where: str, medium: str, ocr: bool) -> Budget | None:
@@ -491,6 +497,8 @@ def sums_of(budget: Budget, column: Column) -> list[Sum]:
         if printed is not None and expected is not None:
             found.append(Sum(key, column, printed, expected, of))
 
+    income = one(Key.PENDAPATAN)
+    coded = _coded_income(budget, column)
     leaves = (Key.DANA_DESA, Key.BAGI_HASIL, Key.ADD, Key.BANTUAN)
     inner = [v for k in leaves for v in _all(budget, k, column)]
     if one(Key.TRANSFER) is not None and one(Key.DANA_DESA) is not None and one(Key.ADD) is not None:
@@ -498,21 +506,54 @@ def sums_of(budget: Budget, column: Column) -> list[Sum]:
     transfer = [one(Key.TRANSFER)] if one(Key.TRANSFER) is not None else list(inner)
     outer = [v for k in (Key.PADES, Key.LAIN) for v in _all(budget, k, column)]
     parts = [v for v in [*transfer, *outer] if v is not None]
-    if len(parts) >= 2:
-        test(Key.PENDAPATAN, sum(parts, Decimal(0)), (Key.PADES, Key.TRANSFER, *leaves, Key.LAIN))
+    named = (Key.PADES, Key.TRANSFER, *leaves, Key.LAIN)
+    if coded is not None:
+        test(Key.PENDAPATAN, coded, named)
+    elif len(parts) >= 2 and (_whole_income(budget, column) or sum(parts, Decimal(0)) == income):
+        # A sum that comes out confirms; one that does not says something only where every row is known.
+        test(Key.PENDAPATAN, sum(parts, Decimal(0)), named)
     fields = [one(k) for k in BIDANG]
     if sum(f is not None for f in fields) >= 3:
         test(Key.BELANJA, sum((f for f in fields if f is not None), Decimal(0)), BIDANG)
-    income, spending = one(Key.PENDAPATAN), one(Key.BELANJA)
+    spending = one(Key.BELANJA)
     if income is not None and spending is not None:
-        test(Key.SURPLUS, income - spending, (Key.PENDAPATAN, Key.BELANJA))
+        expected = income - spending
+        # A deficit is often printed without its sign: its label says it.
+        unsigned = one(Key.SURPLUS) == -expected
+        test(Key.SURPLUS, -expected if unsigned else expected, (Key.PENDAPATAN, Key.BELANJA))
     taken, given = one(Key.PENERIMAAN), one(Key.PENGELUARAN)
     if taken is not None and given is not None:
         test(Key.NETO, taken - given, (Key.PENERIMAAN, Key.PENGELUARAN))
     surplus, net = one(Key.SURPLUS), one(Key.NETO)
+    if surplus is not None and income is not None and spending is not None and surplus == spending - income:
+        surplus = income - spending
+    if net is None and taken is not None and given is not None:
+        net = taken - given
     if surplus is not None and net is not None:
         test(Key.SILPA, surplus + net, (Key.SURPLUS, Key.NETO))
     return found
+
+
+def _coded_income(budget: Budget, column: Column) -> Decimal | None:
+    """The sum of the income accounts that have none below them, where the table gives codes; None without codes."""
+    rows = {
+        a.code: a.amounts[column].amount for a in budget.accounts if a.code.startswith("4.") and column in a.amounts
+    }
+    tops = [c for c in rows if not any(o != c and o.startswith(f"{c}.") for o in rows)]
+    uncoded = [a for a in budget.accounts if not a.code and a.key in _INCOME and column in a.amounts]
+    return sum((rows[c] for c in tops), Decimal(0)) if len(tops) >= 2 and not uncoded else None
+
+
+_INCOME = frozenset({Key.PADES, Key.TRANSFER, Key.DANA_DESA, Key.BAGI_HASIL, Key.ADD, Key.BANTUAN, Key.LAIN})
+
+
+def _whole_income(budget: Budget, column: Column) -> bool:
+    """Whether every row among the income rows is one that we know: an unknown one may be the missing part."""
+    places = [i for i, a in enumerate(budget.accounts) if a.key in _INCOME and column in a.amounts]
+    if not places:
+        return False
+    between = budget.accounts[max(0, places[0] - 1) : places[-1] + 2]
+    return all(a.key is not None for a in between)
 
 
 def _all(budget: Budget, key: Key, column: Column) -> list[Decimal]:
