@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from functools import partial
 from urllib.parse import urljoin, urlsplit
 
 from compliance.archive.snapshot import Snapshot, SnapshotWriter
@@ -16,7 +17,7 @@ from compliance.collect.fetch import Answer, Fetcher
 from compliance.collect.files import Files
 from compliance.collect.frontier import Frontier, Target
 from compliance.collect.guard import allowed, is_private
-from compliance.collect.platforms import links_of, platform_of
+from compliance.collect.platforms import Platform, Probe, links_of, platform_of
 from compliance.collect.settings import Settings
 from compliance.collect.urls import Site, join, politeness_key, tidy
 from compliance.match.features import is_document_link, is_store, name_of
@@ -194,7 +195,7 @@ class Crawl:
                 continue
             self.frontier.mark(url)
             target = Target(url, Scored(frozenset(), 0), 0, -1, False)
-            record, _ = self._take(target, role="list", ajax=probe.ajax, covers=probe.covers)
+            record, _ = self._take(target, role="list", ajax=probe.ajax, covers=partial(_covered, platform, probe))
             links = links_of(platform, probe, self._body(record)) if platform and record.access is Access.OK else None
             for link in links or ():
                 address = join(self.site.root, link.url)
@@ -352,7 +353,7 @@ class Crawl:
         patient: bool = False,
         max_bytes: int | None = None,
         ajax: bool = False,
-        covers: tuple[str, ...] = (),
+        covers: Callable[[bytes], str] = lambda body: "",
     ) -> tuple[Record, Document | None]:
         if role == "home":
             rules = self._rules(target.url)
@@ -365,8 +366,7 @@ class Crawl:
         answer = self._ask(target, patient=patient, max_bytes=max_bytes, ajax=ajax)
         if answer is not None and role == "list" and answer.access is Access.OK:
             # Which pages' lists it holds; an HTML page in its place (a login, a soft 404) holds none.
-            held = answer.body.lstrip()[:1] in (b"{", b"[")
-            answer.detail = ",".join(covers) if held else "no list"
+            answer.detail = covers(answer.body)
         return self._keep(target, answer, role, 2 if patient else 1)
 
     def _keep(
@@ -552,6 +552,11 @@ class Crawl:
                 return False
         added = self.frontier.add(url, scored, depth, document, _named(link), source)
         return added and bool(scored.topics) and _fresh(link)
+
+
+def _covered(platform: Platform | None, probe: Probe, body: bytes) -> str:
+    """The pages whose lists an answer holds; "no list" where it is something else."""
+    return ",".join(probe.covers) if platform and links_of(platform, probe, body) is not None else "no list"
 
 
 def _fresh(link: Link) -> bool:

@@ -302,7 +302,7 @@ def _column(text: str) -> Column | None:
         return Column.REALISED
     if re.search(r"menjadi|setelah|sesudah|perubahan", lowered):
         return Column.CHANGED
-    if re.search(r"anggaran|semula|sebelum|pagu|murni|target|jumlah|nilai|biaya|rp", lowered):
+    if re.search(r"anggaran|rencana|semula|sebelum|pagu|murni|target|jumlah|nilai|biaya|rp", lowered):
         return Column.ORIGINAL
     return None
 
@@ -313,7 +313,9 @@ def _head(head: dict[int, Column | None], cells: tuple[str, ...]) -> None:
         return
     said = {i: c for i, c in enumerate(cells) if c.strip()}
     if not any(
-        re.search(r"anggaran|realisasi|semula|menjadi|sebelum|setelah|perubahan|jumlah|selisih|lebih|%", c, re.I)
+        re.search(
+            r"anggaran|rencana|realisasi|semula|menjadi|sebelum|setelah|perubahan|jumlah|selisih|lebih|%", c, re.I
+        )
         for c in said.values()
     ):
         return

@@ -55,6 +55,7 @@ _NO_TARGET = re.compile(r"^(?:#.*|javascript:.*|\s*|about:blank|tel:\s*|mailto:\
 _NON_WORD = re.compile(r"[^a-z0-9]+")
 #: Nesting that is walked; real pages stay under 60, and Python's own stack bounds it.
 MAX_DEPTH = 180
+_MAX_SPAN = 20
 #: Characters of markup that are parsed; the tree takes some forty times as much memory.
 MAX_TEXT = 1_500_000
 _DATA_URI = re.compile(r"data:[\w/+.-]*;base64,[A-Za-z0-9+/=\s]{200,}")
@@ -347,10 +348,14 @@ class _Walker:
             if cell.tag in {"td", "th"}:
                 if not len(cell):
                     cells.append(squeeze(cell.text or ""))
-                    continue
-                self._children(cell, region, content, "cell")
-                cells.append(squeeze("".join(self.buffer)))
-                self.buffer.clear()
+                else:
+                    self._children(cell, region, content, "cell")
+                    cells.append(squeeze("".join(self.buffer)))
+                    self.buffer.clear()
+                wide = cell.get("colspan", "")
+                if wide.isdigit() and 1 < int(wide) <= _MAX_SPAN:
+                    # Amounts stay under the heading of their column.
+                    cells += [""] * (int(wide) - 1)
         text = " | ".join(c for c in cells if c)
         if text:
             self.blocks.append(Block(kind="row", text=text, region=region, cells=tuple(cells), table=self.tables))

@@ -198,3 +198,36 @@ def test_lost_blanks_come_back() -> None:
     assert spaced("BELANJARp2.700.000").split()[0] == "BELANJA"
     assert spaced("PEMERINTAHDESAMEKARSARI") == "PEMERINTAH DESA MEKARSARI"
     assert spaced("Karangasri") == "Karangasri"
+
+
+def test_row_over_two_columns_keeps_its_amounts_in_place() -> None:
+    """A real page printed its totals in a row that spans number and name; budget and realised changed places."""
+    from compliance.read import read
+
+    body = (
+        b"<main><h1>Realisasi APBDes 2025</h1><table><tr><th colspan=2>Pendapatan (2025)</th><th>Rencana (Rp.)</th><th>Realisasi (Rp.)</th></tr>"
+        b"<tr><td>1</td><td>Pendapatan Asli Desa</td><td>2.000.000</td><td>1.000.000</td></tr>"
+        b"<tr><td>2</td><td>Dana Desa</td><td>900.000.000</td><td>800.000.000</td></tr>"
+        b"<tr><td colspan=2>Total Pendapatan</td><td>902.000.000</td><td>801.000.000</td></tr></table></main>"
+    )
+    budget = one(read("http://x.example/", body).main_blocks(), "Realisasi APBDes 2025")
+    assert budget.amount(Key.PENDAPATAN, Column.ORIGINAL) == 902_000_000
+    assert budget.amount(Key.PENDAPATAN, Column.REALISED) == 801_000_000
+    assert consistent(budget) is True
+
+
+def test_unknown_row_among_the_income_is_not_held_against_the_sum() -> None:
+    page = text(
+        "APBDes 2026",
+        "Pendapatan Asli Desa Rp 10.000.000",
+        "Hasil Kerja Sama Rp 5.000.000",
+        "Dana Desa Rp 900.000.000",
+        "Jumlah Pendapatan Rp 915.000.000",
+        "Belanja Rp 900.000.000",
+    )
+    assert figure_notices([one(page)]) == []
+
+
+def test_deficit_without_its_sign_is_no_error() -> None:
+    page = text("APBDes 2026", "Pendapatan Rp 900.000.000", "Belanja Rp 950.000.000", "Defisit Rp 50.000.000")
+    assert consistent(one(page)) is True
