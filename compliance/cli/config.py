@@ -28,6 +28,7 @@ class Config(Frozen):
     data_dir: str = ""
     delay: float = Field(default=0.5, ge=0)
     max_pages: int = Field(default=80, ge=1)
+    drive_key: str = ""
     same_server: tuple[tuple[str, ...], ...] = ()
 
 

@@ -25,7 +25,7 @@ def doctor(
     )
     typer.echo(f"Konfigurasi: {loaded.path or f'tidak ada (dicari di {default_path()})'}")
     for name, value in loaded.config.model_dump().items():
-        shown = "(tersembunyi)" if name == "proxy" and value else value
+        shown = "(tersembunyi)" if name in {"proxy", "drive_key"} and value else value
         typer.echo(f"  {name} = {shown!r}  [{loaded.origin.get(name, 'bawaan')}]")
     typer.echo(f"User-Agent: {Settings(contact=loaded.config.contact).user_agent}")
     if not loaded.config.contact:

@@ -79,6 +79,7 @@ def settings_of(asked: Asked, config: Config) -> Settings:
         proxy=config.proxy,
         ca_bundle=config.ca_bundle,
         same_server=config.same_server,
+        drive_key=config.drive_key,
     )
 
 

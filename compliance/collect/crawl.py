@@ -12,7 +12,7 @@ from functools import partial
 from urllib.parse import urljoin, urlsplit
 
 from compliance.archive.snapshot import Snapshot, SnapshotWriter
-from compliance.collect import robots, sitemap
+from compliance.collect import drive, robots, sitemap
 from compliance.collect.fetch import Answer, Fetcher
 from compliance.collect.files import Files
 from compliance.collect.frontier import Frontier, Target
@@ -36,6 +36,8 @@ _ASSET = re.compile(r"\.(?:css|js|mjs|map|woff2?|ttf|eot|mp4|mp3|avi|mov|webm|ap
 #: Drawn for screens, never a scan or photograph.
 _DRAWN = re.compile(r"\.(?:svg|ico|gif)(?:$|\?)", re.I)
 _PICTURE_SCORE = 8
+#: Folders inside folders are opened as deep as this.
+_STORE_DEPTH = 3
 _WORKERS = 4
 #: From this score on, a page that was not asked for is noted although its link names no topic.
 _WORTH = 8
@@ -82,6 +84,7 @@ class Crawl:
         self.hashes: dict[str, str] = {}
         self.offered: set[tuple[str, str, Region]] = set()
         self.stop_reason = ""
+        self.stores: dict[str, Target] = {}
         self.home_headers: dict[str, str] = {}
         self.last_words: tuple[Document | None, frozenset[str]] = (None, frozenset())
         self.probe: frozenset[str] | None = None
@@ -105,6 +108,7 @@ class Crawl:
                 self._loop()
                 self._second_pass()
                 self._loop()
+                self._stores()
             self._leftovers()
             self.files.recognise(self.progress)
             self.writer.update(complete=True, finished_at=_now(), site_url=self.site.root)
@@ -412,7 +416,7 @@ class Crawl:
 
     def _read(self, target: Target, record: Record, body: bytes, role: str) -> Document | None:
         if (
-            role in {"robots", "sitemap", "list"}
+            role in {"robots", "sitemap", "list", "folder"}
             or not body
             or record.access not in {Access.OK, Access.TRUNCATED, Access.SOFT_404, Access.NEEDS_JAVASCRIPT}
         ):
@@ -459,6 +463,59 @@ class Crawl:
             link_text=target.text[:300],
         )
         return self.writer.add(record, b"", [])
+
+    def _stores(self) -> None:
+        """Asks for what the site keeps on Google Drive: folders are opened, their files read like any document."""
+        waiting = sorted(self.stores.values(), key=lambda t: (-t.scored.score, t.order))
+        seen: set[str] = set()
+        asked = 0
+        while waiting:
+            target = waiting.pop(0)
+            stored = drive.parse(target.url)
+            if stored is None or stored.kind == "form":
+                self._skip(target, Access.UNREADABLE, "drive")
+                continue
+            if stored.sample:
+                self._skip(target, Access.NOT_FOUND, "sample id")
+                continue
+            place = drive.address(stored, self.settings.drive_base, self.settings.drive_key)
+            refused = self._store_refused(place, asked)
+            if refused is not None:
+                self._skip(target, *refused)
+                continue
+            asked += target.url not in self.known
+            record = self._stored(target, stored, place)
+            self.progress(self.spent.pages + self.spent.documents, len(waiting), target.url)
+            inside = drive.entries(self._body(record)) if record.role == "folder" and record.sha256 else None
+            for url, name in inside or ():
+                if target.depth < _STORE_DEPTH and url not in seen and url not in self.stores:
+                    seen.add(url)
+                    scored = self.scorer.score(Link(url, name, Region.MAIN))
+                    waiting.append(Target(url, scored, target.depth + 1, len(seen), True, name))
+            waiting.sort(key=lambda t: (-t.scored.score, t.depth, t.order))
+
+    def _store_refused(self, place: str, asked: int) -> tuple[Access, str] | None:
+        if not self.settings.drive_base and (self._no_offsite() or not allowed(place, self.private)):
+            return Access.BUDGET_SKIPPED, "offsite"
+        if asked >= self.settings.max_stored or self.spent.bytes >= self.settings.max_bytes:
+            return Access.BUDGET_SKIPPED, "max_documents"
+        if not self._rules(place).allows(place, self.settings.user_agent):
+            return Access.ROBOTS_DENIED, "rule"
+        return None
+
+    def _stored(self, target: Target, stored: drive.Stored, place: str) -> Record:
+        """The record of a thing in a store, under the address that the site gave; what was asked may hold a key."""
+        if target.url in self.known:
+            return self.known[target.url]
+        answer = self.fetcher.get(place, may_follow=lambda u: None if self.settings.drive_base else self._may_follow(u))
+        answer.access, answer.detail = drive.outcome(answer, stored)
+        answer.url = answer.final_url = target.url
+        answer.redirects = ()
+        folder = stored.kind == "folder" and answer.access is Access.OK
+        record, document = self._keep(target, answer, role="folder" if folder else "page")
+        if not folder and document is not None:
+            self.spent.documents += 1
+        return record
 
     # -- what a page brings -----------------------------------------------------------------------------
 
@@ -535,7 +592,7 @@ class Crawl:
         if is_store(url):
             if scored.topics and not self.frontier.seen(url):
                 self.frontier.mark(url)
-                self._skip(Target(url, scored, depth, -1, True, _named(link)), Access.UNREADABLE, "drive")
+                self.stores[url] = Target(url, scored, 0, len(self.stores), True, _named(link))
             return False
         if _IMAGE.search(urlsplit(url).path):
             claimed = frozenset(self.scorer.poster_topics(name_of(link)))

@@ -14,12 +14,14 @@ class Settings:
     `max_pages` counts HTML pages that were read, `max_documents` other bodies (of these `max_pictures` pictures).
     `max_ocr` scans and pictures are recognised, for at most `max_ocr_seconds`. `delay` is our own pause between
     two requests to one host; the site's Crawl-delay counts where it is longer (at most `max_crawl_delay`).
+    `max_stored` things of Google Drive are asked for; `drive_base` stands in for its hosts, `drive_key` is an API key.
     `same_server` groups hosts that are one server for politeness.
     """
 
     max_pages: int = 80
     max_documents: int = 60
     max_pictures: int = 30
+    max_stored: int = 40
     max_ocr: int = 25
     max_ocr_seconds: float = 900.0
     max_bytes: int = 300 * 1024 * 1024
@@ -37,6 +39,8 @@ class Settings:
     patient_timeout: float = 40.0
     trap_fetches: int = 15
     offsite: bool | None = None
+    drive_base: str = ""
+    drive_key: str = ""
     contact: str = ""
     proxy: str = ""
     ca_bundle: str = ""
@@ -49,7 +53,8 @@ class Settings:
         return f"desa-compliance/{__version__} (village disclosure audit; +{contact})"
 
     def public(self) -> dict[str, object]:
-        """The settings as kept in a snapshot: without proxy, which may hold a password."""
+        """The settings as kept in a snapshot: without what may hold a password or key."""
         kept = asdict(self)
         kept.pop("proxy")
+        kept.pop("drive_key")
         return kept

@@ -120,7 +120,7 @@ def _documents(snapshot: Snapshot, records: Iterable[Record], reader: Reader) ->
     documents: dict[str, Document] = {}
     seen: set[str] = set()
     for record in sorted(records, key=lambda r: r.seq):
-        if record.role in {"robots", "sitemap", "probe", "list"} or record.sha256 is None:
+        if record.role in {"robots", "sitemap", "probe", "list", "folder"} or record.sha256 is None:
             continue
         if record.access not in {Access.OK, Access.TRUNCATED, Access.NEEDS_JAVASCRIPT, Access.UNREADABLE}:
             continue
