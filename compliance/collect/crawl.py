@@ -13,6 +13,7 @@ from urllib.parse import urljoin, urlsplit
 
 from compliance.archive.snapshot import Snapshot, SnapshotWriter
 from compliance.collect import drive, robots, sitemap
+from compliance.collect.drawing import Drawing, needs_script
 from compliance.collect.fetch import Answer, Fetcher
 from compliance.collect.files import Files
 from compliance.collect.frontier import Frontier, Target
@@ -24,6 +25,7 @@ from compliance.match.features import is_document_link, is_store, name_of
 from compliance.match.lexicon import normal
 from compliance.match.links import LinkScorer, Scored
 from compliance.match.pictures import Picture, pictures_of, titled_topics
+from compliance.match.site import menu_seen
 from compliance.match.soft404 import looks_missing, word_set
 from compliance.model.document import Document, Link
 from compliance.model.evidence import Record
@@ -85,6 +87,7 @@ class Crawl:
         self.offered: set[tuple[str, str, Region]] = set()
         self.stop_reason = ""
         self.stores: dict[str, Target] = {}
+        self.drawn = Drawing(self)
         self.home_headers: dict[str, str] = {}
         self.last_words: tuple[Document | None, frozenset[str]] = (None, frozenset())
         self.probe: frozenset[str] | None = None
@@ -108,6 +111,8 @@ class Crawl:
                 self._loop()
                 self._second_pass()
                 self._loop()
+                self._draw_pages()
+                self._loop()
                 self._stores()
             self._leftovers()
             self.files.recognise(self.progress)
@@ -115,6 +120,7 @@ class Crawl:
         finally:
             self.fetcher.close()
             self.reader.close()
+            self.drawn.close()
 
     def _home(self) -> Document | None:
         info = self.writer.info
@@ -146,6 +152,8 @@ class Crawl:
         if document is not None and not self.site.same_host(final):
             self.site = Site.of(final)
             self.writer.update(site_url=final)
+        if document is not None and (needs_script(record, document) or not menu_seen(document)):
+            record, document = self.drawn.draw(target, record, document)
         if record.access is Access.OK and document is not None:
             self._follow(document, target)
         self.home_headers = {k: " ".join(v for n, v in headers if n.lower() == k) for k in ("set-cookie", "link")}
@@ -155,7 +163,7 @@ class Crawl:
         """Asks for a page that cannot exist, to know how this site says "not found"."""
         token = hashlib.sha256(self.site.root.encode()).hexdigest()[:10]
         url = join(self.site.root, f"{self.site.prefix}halaman-uji-{token}")
-        if url is None or not self._rules(url).allows(self.site.fetch_url(url), self.settings.user_agent):
+        if url is None or not self.rules_of(url).allows(self.site.fetch_url(url), self.settings.user_agent):
             return
         self.frontier.mark(url)
         target = Target(url, Scored(frozenset(), 0), 0, -1, False)
@@ -165,7 +173,7 @@ class Crawl:
 
     def _sitemaps(self, home: Document) -> None:
         """Queues what robots.txt, sitemap and feed name."""
-        waiting = list(self._rules(self.site.root).sitemaps) or [urljoin(self.site.root, "/sitemap.xml")]
+        waiting = list(self.rules_of(self.site.root).sitemaps) or [urljoin(self.site.root, "/sitemap.xml")]
         waiting += [link.url for link in home.links if link.tag == "feed"][:1]
         asked = 0
         while waiting and asked < _MAX_SITEMAPS:
@@ -195,7 +203,7 @@ class Crawl:
             url = self.site.public_url(found) if found else None
             if url is None or self.frontier.seen(url):
                 continue
-            if not self._rules(url).allows(self.site.fetch_url(url), self.settings.user_agent):
+            if not self.rules_of(url).allows(self.site.fetch_url(url), self.settings.user_agent):
                 continue
             self.frontier.mark(url)
             target = Target(url, Scored(frozenset(), 0), 0, -1, False)
@@ -260,8 +268,8 @@ class Crawl:
             return Access.BUDGET_SKIPPED, "max_depth"
         if self.frontier.trapped(target):
             return Access.TRAP_SKIPPED, "pattern"
-        if not self._rules(target.url).allows(self.site.fetch_url(target.url), self.settings.user_agent):
-            return Access.ROBOTS_DENIED, "unreachable" if self._rules(target.url).unreachable else "rule"
+        if not self.rules_of(target.url).allows(self.site.fetch_url(target.url), self.settings.user_agent):
+            return Access.ROBOTS_DENIED, "unreachable" if self.rules_of(target.url).unreachable else "rule"
         return None
 
     def _spent_up(self) -> bool:
@@ -297,7 +305,8 @@ class Crawl:
 
     # -- one address ------------------------------------------------------------------------------------
 
-    def _rules(self, url: str) -> robots.Rules:
+    def rules_of(self, url: str) -> robots.Rules:
+        """The robots.txt of an address's server, asked for once."""
         asked = self.site.fetch_url(url)
         parts = urlsplit(asked)
         origin = f"{parts.scheme}://{parts.netloc}"
@@ -321,15 +330,16 @@ class Crawl:
         self.fetcher.set_delay(asked, rules.delay(self.settings.user_agent))
         return rules
 
-    def _may_follow(self, target: str) -> Access | None:
+    def may_follow(self, target: str) -> Access | None:
+        """Why a redirect is not followed, or None."""
         public = self.site.public_url(target)
         if not allowed(target, self.private):
             return Access.BLOCKED
-        if not self.site.same_host(public) and self._no_offsite():
+        if not self.site.same_host(public) and self.no_offsite():
             return Access.BUDGET_SKIPPED
         return None
 
-    def _no_offsite(self) -> bool:
+    def no_offsite(self) -> bool:
         """A site at a private address is a test copy: its links to the outside are not followed unless asked for."""
         return self.private if self.settings.offsite is None else not self.settings.offsite
 
@@ -341,7 +351,7 @@ class Crawl:
             return None
         answer = self.fetcher.get(
             self.site.fetch_url(target.url),
-            may_follow=self._may_follow,
+            may_follow=self.may_follow,
             patient=patient,
             max_bytes=max_bytes,
             ajax=ajax,
@@ -360,7 +370,7 @@ class Crawl:
         covers: Callable[[bytes], str] = lambda body: "",
     ) -> tuple[Record, Document | None]:
         if role == "home":
-            rules = self._rules(target.url)
+            rules = self.rules_of(target.url)
             if rules.unreachable and rules.why is not Access.SERVER_ERROR:
                 return self._skip(target, rules.why, "robots.txt", role), None
             if not rules.allows(self.site.fetch_url(target.url), self.settings.user_agent):
@@ -409,6 +419,29 @@ class Crawl:
         self.spent.bytes += record.bytes
         if document is not None:
             self.files.keep(record, document, target.scored.score)
+        return record, document
+
+    def keep_drawn(self, target: Target, before: Record, body: bytes, final: str) -> tuple[Record, Document | None]:
+        """Records a page as a browser showed it, beside the answer that it was drawn from."""
+        record = before.model_copy(
+            update={
+                "final_url": final,
+                "method": "browser",
+                "source": before.sha256 or "",
+                "engine": "chromium",
+                "access": Access.OK,
+                "detail": "",
+                "content_type": "text/html; charset=utf-8",
+                "charset": "utf-8",
+                "truncated": False,
+                "started_at": _now(),
+            }
+        )
+        document = self._read(target, record, body, record.role)
+        if document is not None and document.access is not Access.OK:
+            record = record.model_copy(update={"access": document.access, "detail": document.detail})
+        record = self.writer.add(record, body, [("Content-Type", "text/html; charset=utf-8")])
+        self.known[target.url] = record
         return record, document
 
     def _body(self, record: Record) -> bytes:
@@ -464,6 +497,14 @@ class Crawl:
         )
         return self.writer.add(record, b"", [])
 
+    def _draw_pages(self) -> None:
+        """Draws the likeliest pages whose text comes by script, and follows what they then show."""
+        for target, record, document in self.drawn.waiting():
+            drawn, found = self.drawn.draw(target, record, document)
+            self.progress(self.spent.pages + self.spent.documents, len(self.frontier), target.url)
+            if drawn.access is Access.OK and found is not None:
+                self._follow(found, target)
+
     def _stores(self) -> None:
         """Asks for what the site keeps on Google Drive: folders are opened, their files read like any document."""
         waiting = sorted(self.stores.values(), key=lambda t: (-t.scored.score, t.order))
@@ -495,11 +536,11 @@ class Crawl:
             waiting.sort(key=lambda t: (-t.scored.score, t.depth, t.order))
 
     def _store_refused(self, place: str, asked: int) -> tuple[Access, str] | None:
-        if not self.settings.drive_base and (self._no_offsite() or not allowed(place, self.private)):
+        if not self.settings.drive_base and (self.no_offsite() or not allowed(place, self.private)):
             return Access.BUDGET_SKIPPED, "offsite"
         if asked >= self.settings.max_stored or self.spent.bytes >= self.settings.max_bytes:
             return Access.BUDGET_SKIPPED, "max_documents"
-        if not self._rules(place).allows(place, self.settings.user_agent):
+        if not self.rules_of(place).allows(place, self.settings.user_agent):
             return Access.ROBOTS_DENIED, "rule"
         return None
 
@@ -507,7 +548,7 @@ class Crawl:
         """The record of a thing in a store, under the address that the site gave; what was asked may hold a key."""
         if target.url in self.known:
             return self.known[target.url]
-        answer = self.fetcher.get(place, may_follow=lambda u: None if self.settings.drive_base else self._may_follow(u))
+        answer = self.fetcher.get(place, may_follow=lambda u: None if self.settings.drive_base else self.may_follow(u))
         answer.access, answer.detail = drive.outcome(answer, stored)
         answer.url = answer.final_url = target.url
         answer.redirects = ()
@@ -534,6 +575,8 @@ class Crawl:
             twin = record.sha256 is not None and self.hashes.setdefault(record.sha256, target.url) != target.url
             content = frozenset() if twin else self._words(document)
             if html and not twin:
+                self.drawn.offer(target, record, document)
+            if html and not twin:
                 new_topics = self._follow(document, target)
         self.frontier.learned(target, content, html=html, new_topics=new_topics)
 
@@ -553,7 +596,7 @@ class Crawl:
         if url is None or _DRAWN.search(urlsplit(url).path) or self.frontier.seen(url):
             return
         scored = Scored(picture.topics, _PICTURE_SCORE + 2 * min(3, len(picture.topics)))
-        if not self.site.contains(url) and (self._no_offsite() or not allowed(url, self.private)):
+        if not self.site.contains(url) and (self.no_offsite() or not allowed(url, self.private)):
             self.frontier.mark(url)
             self._skip(Target(url, scored, page.depth + 1, -1, True, picture.text), Access.BUDGET_SKIPPED, "offsite")
             return
@@ -602,7 +645,7 @@ class Crawl:
         if not inside:
             if not scored.topics:
                 return False
-            if self._no_offsite() or not allowed(url, self.private):
+            if self.no_offsite() or not allowed(url, self.private):
                 if not self.frontier.seen(url):
                     self.frontier.mark(url)
                     self._skip(Target(url, scored, depth, -1, True, _named(link)), Access.BUDGET_SKIPPED, "offsite")

@@ -14,6 +14,7 @@ class Settings:
     `max_pages` counts HTML pages that were read, `max_documents` other bodies (of these `max_pictures` pictures).
     `max_ocr` scans and pictures are recognised, for at most `max_ocr_seconds`. `delay` is our own pause between
     two requests to one host; the site's Crawl-delay counts where it is longer (at most `max_crawl_delay`).
+    `max_rendered` pages are drawn by a browser where their text comes by script.
     `max_stored` things of Google Drive are asked for; `drive_base` stands in for its hosts, `drive_key` is an API key.
     `same_server` groups hosts that are one server for politeness.
     """
@@ -22,6 +23,7 @@ class Settings:
     max_documents: int = 60
     max_pictures: int = 30
     max_stored: int = 40
+    max_rendered: int = 12
     max_ocr: int = 25
     max_ocr_seconds: float = 900.0
     max_bytes: int = 300 * 1024 * 1024

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from compliance.match.features import is_document_link
 from compliance.model.document import Block, Document
 from compliance.model.status import Region
 
@@ -36,6 +37,15 @@ def frame_of(documents: list[Document]) -> Frame:
         counts.update({_key(b) for b in page.blocks if b.region is Region.MAIN and b.text})
     least = max(MIN_PAGES, int(len(pages) * SHARE) + 1)
     return Frame(frozenset(k for k, n in counts.items() if n >= least))
+
+
+def menu_seen(document: Document) -> bool:
+    """Whether a page shows a menu, or links enough to stand for one."""
+    framed = any(
+        link.region in {Region.MENU, Region.HEADER} and link.tag in {"a", "label", "onclick"} for link in document.links
+    )
+    inner = [link for link in document.links if link.tag in {"a", "onclick"} and not is_document_link(link)]
+    return framed or len(inner) >= 5
 
 
 def _key(block: Block) -> str:

@@ -19,7 +19,7 @@ from compliance.match.links import STORES, LinkScorer
 from compliance.match.matcher import Matcher
 from compliance.match.notices import notices_of
 from compliance.match.pictures import pictures_of
-from compliance.match.site import Frame, frame_of, site_segments
+from compliance.match.site import Frame, frame_of, menu_seen, site_segments
 from compliance.match.village import kind_of, village_names
 from compliance.model.budget import Budget
 from compliance.model.document import Document, Link
@@ -295,6 +295,10 @@ class _Sorter:
             topics = named.get(document.url, set())
             if document.kind != "html":
                 continue
+            if self._drawn(document.url):
+                # What it shows after its scripts is all that it shows.
+                self._pictures(document, topics, disclosed)
+                continue
             if document.meta.get("empty_list") and not self._listed(document.url):
                 for topic in topics:
                     self._add_unseen(
@@ -303,6 +307,11 @@ class _Sorter:
                 if topics & set(STORES):
                     self._any_document(document.url, document.title, Access.NEEDS_JAVASCRIPT, "list")
             self._pictures(document, topics, disclosed)
+
+    def _drawn(self, url: str) -> bool:
+        """Whether a page was read as a browser shows it."""
+        record = self._final.get(url) or self.records.get(url)
+        return record is not None and record.method == "browser" and record.access is Access.OK
 
     def _listed(self, url: str) -> bool:
         """Whether the list that a page fills by script was read where the script would have asked."""
@@ -400,13 +409,9 @@ def _facts(snapshot: Snapshot, home: Record | None, document: Document | None, p
         if any(link.url.startswith("mailto:") for link in document.links) and "email" not in contact:
             contact.append("email")
         viewport = "viewport" in document.meta
-        framed = [
-            link
-            for link in document.links
-            if link.region in {Region.MENU, Region.HEADER} and link.tag in {"a", "label", "onclick"}
-        ]
-        inner = [link for link in document.links if link.tag in {"a", "onclick"} and not is_document_link(link)]
-        menu = (bool(framed) or len(inner) >= 5) and "scripted_links" not in document.meta
+        menu = menu_seen(document) and (
+            "scripted_links" not in document.meta or (home is not None and home.method == "browser")
+        )
     return SiteFacts(
         host=parts.hostname or "",
         scheme=parts.scheme,
