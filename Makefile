@@ -19,6 +19,9 @@ $(VENV)/.ready: requirements-dev.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@for program in chromium tesseract; do command -v $$program >/dev/null && continue; \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then apt-get update -q && apt-get install -y -q chromium tesseract-ocr tesseract-ocr-ind fonts-liberation; \
+	  else echo "$$program is missing, which the tests need. Run: sudo apt-get install chromium tesseract-ocr tesseract-ocr-ind fonts-liberation"; fi; done
 	@touch $@
 
 setup: $(VENV)/.ready ## set up .venv from the locked, hashed dependencies

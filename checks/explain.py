@@ -88,6 +88,7 @@ _DETAILS: dict[str, Text] = {
     "empty folder": Text(id="folder Google Drive yang kosong", en="an empty folder on Google Drive"),
     "sample id": Text(id="tautan Google Drive yang belum diisi (alamat contoh)", en="a Google Drive link that was never filled in (sample address)"),
     "quota": Text(id="Google Drive membatasi jumlah pembukaan; coba lagi besok", en="Google Drive limits how often it is opened; try again tomorrow"),
+    "scripts missing": Text(id="halaman yang sebagian skripnya tidak boleh atau tidak dapat dimuat", en="a page some of whose scripts may not or could not be loaded"),
     "list": Text(id="daftar yang diisi JavaScript; belum dijalankan", en="a list filled by JavaScript, which was not run"),
     "offsite": Text(id="di luar situs; tidak diikuti", en="outside the site; not followed"),
     "unrecognised": Text(id="terbaca, tetapi isinya tidak dapat dikenali dengan pasti", en="readable, but its content was not recognised with certainty"),

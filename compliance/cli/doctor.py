@@ -12,7 +12,6 @@ def doctor(
 ) -> None:
     """Tampilkan konfigurasi yang berlaku, asalnya, dan kemampuan mesin ini."""
     import platform
-    import shutil
     from importlib.metadata import PackageNotFoundError, version
 
     from compliance import __version__
@@ -40,6 +39,8 @@ def doctor(
 
     names = ", ".join(e.name for e in engines())
     typer.echo(f"  OCR: {names or 'tidak ada; pasang tesseract-ocr tesseract-ocr-ind, atau desa-compliance[ocr]'}")
-    typer.echo(
-        f"  chromium: {shutil.which('chromium') or 'tidak ada'} (halaman berisi JavaScript; belum dipakai versi ini)"
-    )
+    from compliance.collect import browser
+
+    drawn = browser.executable() if browser.available() else None
+    missing = "tidak ada; pasang chromium dan desa-compliance[browser]"
+    typer.echo(f"  Peramban (halaman berisi JavaScript): {drawn or missing}")

@@ -157,7 +157,7 @@ class Browser:
             str(profile),
             executable_path=path,
             headless=True,
-            chromium_sandbox=False if _root() else None,
+            chromium_sandbox=not _root(),
             args=[
                 "--disable-extensions",
                 "--disable-background-networking",

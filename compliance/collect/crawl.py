@@ -421,7 +421,9 @@ class Crawl:
             self.files.keep(record, document, target.scored.score)
         return record, document
 
-    def keep_drawn(self, target: Target, before: Record, body: bytes, final: str) -> tuple[Record, Document | None]:
+    def keep_drawn(
+        self, target: Target, before: Record, body: bytes, final: str, detail: str
+    ) -> tuple[Record, Document | None]:
         """Records a page as a browser showed it, beside the answer that it was drawn from."""
         record = before.model_copy(
             update={
@@ -430,7 +432,7 @@ class Crawl:
                 "source": before.sha256 or "",
                 "engine": "chromium",
                 "access": Access.OK,
-                "detail": "",
+                "detail": detail,
                 "content_type": "text/html; charset=utf-8",
                 "charset": "utf-8",
                 "truncated": False,

@@ -71,7 +71,8 @@ def view_of(
     scorer = LinkScorer(vocabulary)
     builder = _Sorter(vocabulary, scorer, records, documents)
     disclosures, near = builder.sort(found)
-    home = next((r for r in snapshot.records if r.role == "home"), None)
+    first = next((r for r in snapshot.records if r.role == "home"), None)
+    home = records[first.url] if first is not None else None
     home_document = documents.get(home.url) if home is not None else None
     return SiteView(
         village=_village(pages, names, kind, name, code, snapshot),
@@ -299,6 +300,13 @@ class _Sorter:
                 # What it shows after its scripts is all that it shows.
                 self._pictures(document, topics, disclosed)
                 continue
+            if self._half_drawn(document.url):
+                for topic in sorted(topics):
+                    if (topic, document.url) not in disclosed:
+                        self._add_unseen(
+                            topic,
+                            Candidate(topic, document.url, document.title, Access.NEEDS_JAVASCRIPT, "scripts missing"),
+                        )
             if document.meta.get("empty_list") and not self._listed(document.url):
                 for topic in topics:
                     self._add_unseen(
@@ -311,7 +319,12 @@ class _Sorter:
     def _drawn(self, url: str) -> bool:
         """Whether a page was read as a browser shows it."""
         record = self._final.get(url) or self.records.get(url)
-        return record is not None and record.method == "browser" and record.access is Access.OK
+        return record is not None and _whole(record)
+
+    def _half_drawn(self, url: str) -> bool:
+        """Whether a browser drew a page without some of the scripts that it asked for."""
+        record = self._final.get(url) or self.records.get(url)
+        return record is not None and record.method == "browser" and bool(record.detail)
 
     def _listed(self, url: str) -> bool:
         """Whether the list that a page fills by script was read where the script would have asked."""
@@ -354,6 +367,11 @@ class _Sorter:
     def absent(self) -> dict[str, list[Candidate]]:
         """Links that name a topic and lead nowhere, by topic."""
         return {t: list(c.values()) for t, c in self._absent.items()}
+
+
+def _whole(record: Record) -> bool:
+    """Whether a page was read as a browser shows it, with all the scripts that it asked for."""
+    return record.method == "browser" and record.access is Access.OK and not record.detail
 
 
 def _is_file(url: str) -> bool:
@@ -409,9 +427,7 @@ def _facts(snapshot: Snapshot, home: Record | None, document: Document | None, p
         if any(link.url.startswith("mailto:") for link in document.links) and "email" not in contact:
             contact.append("email")
         viewport = "viewport" in document.meta
-        menu = menu_seen(document) and (
-            "scripted_links" not in document.meta or (home is not None and home.method == "browser")
-        )
+        menu = menu_seen(document) and ("scripted_links" not in document.meta or (home is not None and _whole(home)))
     return SiteFacts(
         host=parts.hostname or "",
         scheme=parts.scheme,
