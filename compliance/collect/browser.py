@@ -84,6 +84,8 @@ class Browser:
         self._context: BrowserContext | None = None
         self._folder: Path | None = None
         self.requests = 0
+        #: Of the page drawn last: what it asked for in vain, and errors of its scripts.
+        self.refused = self.errors = 0
 
     def draw(self, url: str) -> tuple[Access, str, str]:
         """(access, address at the end, HTML after the scripts) of a page. Access: ok, timeout, refused, too_large."""
@@ -113,6 +115,8 @@ class Browser:
     def _draw(self, page: Page, url: str) -> tuple[Access, str, str]:
         from playwright.sync_api import TimeoutError
 
+        self.refused = self.errors = 0
+        page.on("pageerror", self._failed)
         page.set_default_timeout(_PAGE_SECONDS * 1000)
         page.on("dialog", lambda dialog: dialog.dismiss())
         page.route("**/*", self._route)
@@ -126,12 +130,20 @@ class Browser:
             return Access.TOO_LARGE, page.url, ""
         return Access.OK, page.url, "<!doctype html>" + html
 
+    def _failed(self, _: object) -> None:
+        self.errors += 1
+
     def _route(self, route: Route) -> None:
         request = route.request
         if request.url.startswith(("data:", "blob:")):
             route.continue_()
             return
-        found = self._load(request.url) if request.resource_type in _NEEDED and request.method == "GET" else None
+        if request.resource_type not in _NEEDED:
+            route.abort()
+            return
+        found = self._load(request.url) if request.method == "GET" else None
+        if found is None or (found[0] >= 400 and request.resource_type in {"xhr", "fetch"}):
+            self.refused += 1
         if found is None:
             route.abort()
             return

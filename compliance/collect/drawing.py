@@ -33,7 +33,6 @@ class Drawing:
         self._browser: Browser | None = None
         self._count = 0
         self._loads = 0
-        self._refused = 0
 
     def offer(self, target: Target, record: Record, document: Document) -> None:
         """Notes a page that may need a browser. A page whose links alone come by script must name a topic."""
@@ -57,21 +56,17 @@ class Drawing:
         self._count += 1
         if self._browser is None:
             self._browser = browser.Browser(self._load, crawl.settings.user_agent)
-        self._loads = self._refused = 0
+        self._loads = 0
         access, final, html = self._browser.draw(crawl.site.fetch_url(target.url))
         public = crawl.site.public_url(final)
         if access is not Access.OK or not html or not crawl.site.contains(public):
             return record, document
         # A page that did not get a script it asked for may show less than a visitor sees.
-        detail = "scripts missing" if self._refused else ""
+        broken = self._browser.errors and "empty_list" in document.meta
+        detail = "scripts missing" if self._browser.refused or broken else ""
         return crawl.keep_drawn(target, record, html.encode("utf-8", "replace"), public, detail)
 
     def _load(self, url: str) -> Loaded | None:
-        found = self._asked(url)
-        self._refused += found is None
-        return found
-
-    def _asked(self, url: str) -> Loaded | None:
         """What a page wants, asked for as the crawl asks: guard, robots, one request at a time, honest name."""
         crawl = self._crawl
         public = crawl.site.public_url(url)

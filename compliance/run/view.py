@@ -307,6 +307,8 @@ class _Sorter:
                             topic,
                             Candidate(topic, document.url, document.title, Access.NEEDS_JAVASCRIPT, "scripts missing"),
                         )
+            if self._half_drawn(document.url) and topics & set(STORES) and not self._listed(document.url):
+                self._any_document(document.url, document.title, Access.NEEDS_JAVASCRIPT, "scripts missing")
             if document.meta.get("empty_list") and not self._listed(document.url):
                 for topic in topics:
                     self._add_unseen(
