@@ -37,6 +37,9 @@ def check(
     kind: str | None = typer.Option(None, "--kind", help="desa atau kelurahan, bila deteksi keliru."),
     name: str | None = typer.Option(None, "--village", help="Nama desa, bila deteksi keliru."),
     code: str | None = typer.Option(None, "--code", help="Kode Kemendagri, misalnya 73.22.10.2002."),
+    pagu: Path | None = typer.Option(
+        None, "--pagu", help="CSV pagu resmi Dana Desa (kolom kode, tahun, pagu); perlu --code.", metavar="BERKAS"
+    ),
     snapshot: Path | None = typer.Option(None, "--snapshot", help="Simpan rekaman di folder ini."),
     resume: Path | None = typer.Option(None, "--resume", help="Lanjutkan rekaman yang terhenti di folder ini."),
     offsite: bool | None = typer.Option(None, "--offsite/--no-offsite", help="Buka dokumen di luar situs."),
@@ -57,7 +60,7 @@ def check(
     results = run_check(
         Asked(
             url=url, criteria=list(criteria or []), as_of=as_of, max_pages=max_pages, delay=delay, max_seconds=max_seconds,
-            as_site=as_site, kind=kind, name=name, code=code, snapshot=snapshot, resume=resume, offsite=offsite,
+            as_site=as_site, kind=kind, name=name, code=code, pagu=pagu, snapshot=snapshot, resume=resume, offsite=offsite,
             contact=contact, config=config, quiet=quiet, lang=language_,
         )
     )  # fmt: skip

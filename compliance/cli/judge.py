@@ -22,6 +22,9 @@ def judge(
     kind: str | None = typer.Option(None, "--kind", help="desa atau kelurahan, bila deteksi keliru."),
     name: str | None = typer.Option(None, "--village", help="Nama desa, bila deteksi keliru."),
     code: str | None = typer.Option(None, "--code", help="Kode Kemendagri."),
+    pagu: Path | None = typer.Option(
+        None, "--pagu", help="CSV pagu resmi Dana Desa (kolom kode, tahun, pagu); perlu --code.", metavar="BERKAS"
+    ),
     config: Path | None = typer.Option(None, "--config", help="Berkas konfigurasi TOML."),
 ) -> None:
     """Nilai ulang sebuah rekaman tanpa jaringan, dengan kriteria atau tanggal lain.
@@ -31,13 +34,14 @@ def judge(
     from compliance.archive.snapshot import Snapshot
     from compliance.cli.config import load_config
     from compliance.cli.output import check_number, check_output, chosen_format, deliver, exit_code, language
-    from compliance.cli.running import parse_date, parse_kind, tools
+    from compliance.cli.running import pagu_of, parse_date, parse_kind, tools
     from compliance.run.village import day_of, judge_snapshot, load_criteria
 
     chosen, language_ = chosen_format(format_, output), language(lang)
     check_output(output)
     check_number("--fail-under", fail_under)
     day, kind_ = parse_date(as_of), parse_kind(kind)
+    ceilings = pagu_of(pagu, code)
     loaded = load_config(config).config
     opened = Snapshot(snapshot)
     results = judge_snapshot(
@@ -48,6 +52,7 @@ def judge(
         kind=kind_,
         name=name,
         code=code,
+        pagu=ceilings,
     )
     deliver(results, chosen, output, language_)
     raise typer.Exit(int(exit_code(results, fail_under)))

@@ -16,6 +16,7 @@ from compliance.model.status import VillageKind
 if TYPE_CHECKING:
     from compliance.archive.snapshot import Snapshot
     from compliance.collect.settings import Settings
+    from compliance.match.pagu import Ceilings
     from compliance.model.result import Result
     from compliance.run.village import Tools
 
@@ -34,6 +35,7 @@ class Asked:
     kind: str | None = None
     name: str | None = None
     code: str | None = None
+    pagu: Path | None = None
     snapshot: Path | None = None
     resume: Path | None = None
     offsite: bool | None = None
@@ -51,6 +53,17 @@ def parse_date(text: str | None) -> date | None:
         return date.fromisoformat(text)
     except ValueError as error:
         raise UserError(f"--as-of '{text}' bukan tanggal. Tulis seperti 2026-11-24.") from error
+
+
+def pagu_of(path: Path | None, code: str | None) -> Ceilings | None:
+    """The ceilings of --pagu. Raises UserError, also where the village's code is not given."""
+    if path is None:
+        return None
+    from compliance.match.pagu import digits, load_pagu
+
+    if not code or len(digits(code)) != 10:
+        raise UserError("--pagu memerlukan --code, kode Kemendagri desa sepuluh angka, misalnya 73.22.10.2002.")
+    return load_pagu(path)
 
 
 def parse_kind(text: str | None) -> VillageKind | None:
@@ -98,7 +111,7 @@ def run_check(asked: Asked) -> list[Result]:
         start_address,
     )
 
-    criteria = load_criteria(asked.criteria)
+    criteria, ceilings = load_criteria(asked.criteria), pagu_of(asked.pagu, asked.code)
     tools = Tools.make()
     settings = settings_of(asked, config)
     if asked.resume is not None:
@@ -118,7 +131,7 @@ def run_check(asked: Asked) -> list[Result]:
     if not asked.quiet:
         typer.echo(f"Rekaman: {folder}", err=True)
     day = as_of or day_of(snapshot, config.timezone)
-    return judge_snapshot(snapshot, criteria, day, tools, kind=kind, name=asked.name, code=asked.code)
+    return judge_snapshot(snapshot, criteria, day, tools, kind=kind, name=asked.name, code=asked.code, pagu=ceilings)
 
 
 def _watched(asked: Asked, folder: Path, settings: Settings, work: object) -> Snapshot:

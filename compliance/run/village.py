@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -18,6 +18,7 @@ from compliance.criteria import DEFAULT, Criteria, Vocabulary, load, load_vocabu
 from compliance.errors import UserError
 from compliance.match.links import LinkScorer
 from compliance.match.matcher import Matcher
+from compliance.match.pagu import Ceilings, pagu_notices
 from compliance.model.evidence import SnapshotInfo
 from compliance.model.result import Result
 from compliance.model.status import VillageKind
@@ -143,8 +144,9 @@ def judge_snapshot(
     name: str | None = None,
     code: str | None = None,
     period: str | None = None,
+    pagu: Ceilings | None = None,
 ) -> list[Result]:
-    """A snapshot judged by each criteria set. Equal inputs give equal results."""
+    """A snapshot judged by each criteria set. Equal inputs give equal results. `pagu` are official ceilings by code."""
     view = view_of(
         snapshot,
         tools.vocabulary,
@@ -155,4 +157,6 @@ def judge_snapshot(
         name=name,
         code=code,
     )
+    if pagu and code:
+        view = replace(view, notices=(*view.notices, *pagu_notices(view.budgets, code, pagu)))
     return [judge(view, c, snapshot, period) for c in criteria]
