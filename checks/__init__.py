@@ -6,7 +6,7 @@ Each module has `Params` (the parameters that YAML may give) and `judge(params, 
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Protocol
+from typing import Protocol, cast
 
 from compliance.model.base import Frozen
 from compliance.model.criteria import EvidenceItem
@@ -42,8 +42,7 @@ def check(kind: str) -> Check:
     """The module of a check kind. Raises KeyError for an unknown one (criteria are checked before)."""
     if kind not in KINDS:
         raise KeyError(kind)
-    module: Check = import_module(f"checks.{kind}")  # type: ignore[assignment]
-    return module
+    return cast(Check, import_module(f"checks.{kind}"))
 
 
 def parameters() -> dict[str, type[Frozen]]:

@@ -23,6 +23,6 @@ def write_atomic(path: Path, data: bytes | str) -> None:
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(path)
-    except BaseException:
+    finally:
+        # Nothing is left to remove where the file took its place.
         temporary.unlink(missing_ok=True)
-        raise

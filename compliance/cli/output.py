@@ -11,19 +11,21 @@ if TYPE_CHECKING:
     from compliance.model.result import Result
 
 Format = Literal["terminal", "json", "html", "md"]
+FORMATS: dict[str, Format] = {"terminal": "terminal", "json": "json", "html": "html", "md": "md"}
+LANGUAGES: dict[str, Literal["id", "en"]] = {"id": "id", "en": "en"}
 SUFFIXES: dict[str, Format] = {".json": "json", ".html": "html", ".htm": "html", ".md": "md"}
 
 
 def chosen_format(format_: str | None, output: Path | None) -> Format:
     """The format asked for, else the one of the output's ending, else the terminal."""
     if format_ is not None:
-        if format_ not in {"terminal", "json", "html", "md"}:
+        if format_ not in FORMATS:
             from compliance.criteria import did_you_mean
 
             raise UserError(
-                f"--format '{format_}' tidak dikenal. Pilihan: terminal, json, html, md.{did_you_mean(format_, {'terminal', 'json', 'html', 'md'})}"
+                f"--format '{format_}' tidak dikenal. Pilihan: terminal, json, html, md.{did_you_mean(format_, set(FORMATS))}"
             )
-        return format_  # type: ignore[return-value]
+        return FORMATS[format_]
     if output is not None:
         found = SUFFIXES.get(output.suffix.lower())
         if found is None:
@@ -46,9 +48,9 @@ def check_output(output: Path | None) -> None:
 
 def language(lang: str) -> Literal["id", "en"]:
     """The language asked for. Raises UserError."""
-    if lang not in {"id", "en"}:
+    if lang not in LANGUAGES:
         raise UserError(f"--lang '{lang}' tidak dikenal. Pilihan: id, en.")
-    return lang  # type: ignore[return-value]
+    return LANGUAGES[lang]
 
 
 def deliver(results: list[Result], format_: Format, output: Path | None, lang: Literal["id", "en"]) -> None:

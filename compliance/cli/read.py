@@ -88,41 +88,43 @@ def _fetched(source: str, config: Path | None) -> tuple[str, bytes, str, str]:
 def _show(reading: Reading) -> None:
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
     from checks.explain import access_text
-    from compliance.match.budgets import consistent, rupiah
+    from compliance.match.budgets import consistent
     from compliance.read.personal import mask
+    from compliance.read.rupiah import printed
+    from compliance.run.single import reason_of
 
-    console = Console()
+    console = Console(markup=False, highlight=False)
     document = reading.document
-    console.print(f"[bold]{mask(reading.name)}[/bold]  {document.kind}, {document.pages} halaman", highlight=False)
-    console.print(f"Akses: {access_text(document.access, document.detail).id}", highlight=False)
+    console.print(Text(mask(reading.name), style="bold"), f" {document.kind}, {document.pages} halaman")
+    console.print(f"Akses: {access_text(document.access, document.detail).id}")
     if document.engine:
-        console.print(f"Dikenali dari gambar (OCR): {document.engine}. Cocokkan angka dengan aslinya.", highlight=False)
-    console.print(f"Desa yang disebut: {reading.village or 'tidak tampak'}", highlight=False)
-    data = reading.as_json()
+        console.print(f"Dikenali dari gambar (OCR): {document.engine}. Cocokkan angka dengan aslinya.")
+    console.print(f"Desa yang disebut: {reading.village or 'tidak tampak'}")
     topics = Table("Topik", "Terbit", "Kekuatan", "Tahun", "Sebab", title="Topik", title_justify="left")
-    for topic in data["topics"]:  # type: ignore[attr-defined]
-        years = ", ".join(str(y) for y in topic["fiscal_years"])
-        topics.add_row(topic["id"], "ya" if topic["disclosed"] else "tidak", topic["strength"], years, topic["reason"])
-    if topics.row_count:
-        console.print(topics)
-    else:
-        console.print("Tidak ada topik yang dikenali.")
+    for topic in reading.shown():
+        years = ", ".join(str(y) for y in topic.years)
+        shown = "ya" if topic.disclosed else "tidak"
+        # What a document says may look like markup: it is shown as it stands.
+        topics.add_row(*(Text(t) for t in (topic.topic, shown, topic.strength.value, years, reason_of(topic))))
+    console.print(topics if topics.row_count else "Tidak ada topik yang dikenali.")
     budget = reading.budget
     if budget is not None:
-        figures = Table(
-            "Akun",
-            *(c.value for c in budget.columns()),
-            title=f"Anggaran {budget.fiscal_year or '(tahun tidak tercetak)'}",
-            title_justify="left",
-        )
-        for account in budget.accounts[:60]:
-            cells = [rupiah(account.amounts[c].amount) if c in account.amounts else "" for c in budget.columns()]
-            figures.add_row(mask(f"{account.code} {account.label}".strip()), *cells)
+        title = f"Anggaran {budget.fiscal_year or '(tahun tidak tercetak)'}"
+        figures = Table("Akun", *(_COLUMNS[c] for c in budget.columns()), title=title, title_justify="left")
+        for account in budget.accounts[:_MAX_ROWS]:
+            cells = [printed(account.amounts[c].amount) if c in account.amounts else "" for c in budget.columns()]
+            figures.add_row(*(Text(t) for t in (mask(f"{account.code} {account.label}".strip()), *cells)))
         console.print(figures)
-        state = consistent(budget)
-        words = {True: "cocok", False: "tidak cocok", None: "tidak dapat diuji"}
-        console.print(f"Penjumlahan: {words[state]}", highlight=False)
+        if len(budget.accounts) > _MAX_ROWS:
+            console.print(f"… dan {len(budget.accounts) - _MAX_ROWS} baris lagi")
+        console.print(f"Penjumlahan: {_SUMS[consistent(budget)]}")
     for notice in reading.notices:
-        console.print(f"! {notice.message.id}", highlight=False)
+        console.print(f"! {notice.message.id}")
+
+
+_MAX_ROWS = 60
+_COLUMNS = {"original": "Anggaran", "changed": "Setelah perubahan", "realised": "Realisasi"}
+_SUMS = {True: "cocok", False: "tidak cocok", None: "tidak dapat diuji"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,6 +16,7 @@ from compliance.model.status import VillageKind
 
 if TYPE_CHECKING:
     from compliance.archive.snapshot import Snapshot
+    from compliance.collect.crawl import Progress
     from compliance.collect.settings import Settings
     from compliance.match.pagu import Ceilings
     from compliance.model.result import Result
@@ -134,19 +136,20 @@ def run_check(asked: Asked) -> list[Result]:
     return judge_snapshot(snapshot, criteria, day, tools, kind=kind, name=asked.name, code=asked.code, pagu=ceilings)
 
 
-def _watched(asked: Asked, folder: Path, settings: Settings, work: object) -> Snapshot:
+def _watched(asked: Asked, folder: Path, settings: Settings, work: Callable[[Progress], Snapshot]) -> Snapshot:
     """Runs a collection with progress; an interrupt says how to go on."""
     from rich.console import Console
-    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Bar
 
     console = Console(stderr=True)
     total = settings.max_pages
     try:
         if asked.quiet or not console.is_terminal:
-            return work(lambda done, waiting, url: None)  # type: ignore[operator,no-any-return]
-        with Progress(
+            return work(lambda done, waiting, url: None)
+        with Bar(
             SpinnerColumn(), TextColumn("{task.description}"), BarColumn(bar_width=20), TextColumn("{task.completed} dibaca · {task.fields[waiting]} menunggu"),
-            TimeElapsedColumn(), TextColumn("{task.fields[url]}"), console=console, transient=True,
+            TimeElapsedColumn(), TextColumn("{task.fields[url]}", markup=False), console=console, transient=True,
         ) as progress:  # fmt: skip
             task = progress.add_task("Mengumpulkan", total=total, waiting=0, url="")
 
@@ -159,7 +162,7 @@ def _watched(asked: Asked, folder: Path, settings: Settings, work: object) -> Sn
                     url=url[-50:],
                 )
 
-            return work(show)  # type: ignore[operator,no-any-return]
+            return work(show)
     except KeyboardInterrupt as error:
         raise UserError(
             f"Dihentikan. Yang sudah terkumpul tersimpan di {folder}.\nLanjutkan dengan: compliance check {asked.url} --resume {folder}",

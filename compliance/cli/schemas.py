@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from pydantic import BaseModel
+from pydantic.json_schema import JsonSchemaMode
 
 from compliance.model.criteria import HowTo, Instrument, Lexicon, Overlay, TopicFile, YearRules
 from compliance.model.result import Result
@@ -24,8 +25,8 @@ def schemas() -> dict[str, str]:
     """Name to JSON Schema text, each ending in a line break."""
     found: dict[str, str] = {}
     for name, model in _MODELS.items():
-        mode = "serialization" if name == "result" else "validation"
-        schema = model.model_json_schema(by_alias=True, mode=mode)  # type: ignore[arg-type]
+        mode: JsonSchemaMode = "serialization" if name == "result" else "validation"
+        schema = model.model_json_schema(by_alias=True, mode=mode)
         if name == "instrument":
             # In YAML the parameters of a check stand beside its kind.
             schema["$defs"]["CheckSpec"] = {

@@ -7,19 +7,19 @@ import re
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
-from functools import partial
+from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
 from compliance.archive.snapshot import Snapshot, SnapshotWriter
-from compliance.collect import drive, robots, sitemap
+from compliance.collect import robots, sitemap
 from compliance.collect.drawing import Drawing, needs_script
 from compliance.collect.fetch import Answer, Fetcher
 from compliance.collect.files import Files
 from compliance.collect.frontier import Frontier, Target
 from compliance.collect.guard import allowed, is_private
-from compliance.collect.platforms import Platform, Probe, links_of, platform_of
+from compliance.collect.lists import read_lists
 from compliance.collect.settings import Settings
+from compliance.collect.stores import Stores
 from compliance.collect.urls import Site, join, politeness_key, tidy
 from compliance.match.features import is_document_link, is_store, name_of
 from compliance.match.lexicon import normal
@@ -38,8 +38,6 @@ _ASSET = re.compile(r"\.(?:css|js|mjs|map|woff2?|ttf|eot|mp4|mp3|avi|mov|webm|ap
 #: Drawn for screens, never a scan or photograph.
 _DRAWN = re.compile(r"\.(?:svg|ico|gif)(?:$|\?)", re.I)
 _PICTURE_SCORE = 8
-#: Folders inside folders are opened as deep as this.
-_STORE_DEPTH = 3
 _WORKERS = 4
 #: From this score on, a page that was not asked for is noted although its link names no topic.
 _WORTH = 8
@@ -86,7 +84,7 @@ class Crawl:
         self.hashes: dict[str, str] = {}
         self.offered: set[tuple[str, str, Region]] = set()
         self.stop_reason = ""
-        self.stores: dict[str, Target] = {}
+        self.stores = Stores(self)
         self.drawn = Drawing(self)
         self.home_headers: dict[str, str] = {}
         self.last_words: tuple[Document | None, frozenset[str]] = (None, frozenset())
@@ -96,7 +94,7 @@ class Crawl:
         if writer.records:
             self.known = {r.url: r for r in writer.records if r.role != "derived"}
             self.archive = Snapshot(writer.folder)
-        self.files = Files(writer, settings, reader, self._body)
+        self.files = Files(writer, settings, reader, self.body)
 
     # -- the course of a collection -------------------------------------------------------------------
 
@@ -107,13 +105,13 @@ class Crawl:
             if home is not None:
                 self._probe()
                 self._sitemaps(home)
-                self._lists(home)
+                read_lists(self, home)
                 self._loop()
                 self._second_pass()
                 self._loop()
                 self._draw_pages()
                 self._loop()
-                self._stores()
+                self.stores.run()
             self._leftovers()
             self.files.recognise(self.progress)
             self.writer.update(complete=True, finished_at=_now(), site_url=self.site.root)
@@ -133,7 +131,7 @@ class Crawl:
         self.private = is_private(start)
         target = Target(public, Scored(frozenset(), 100), 0, -1, False, "", "")
         self.frontier.mark(public)
-        record, document = self._take(target, role="home")
+        record, document = self.take(target, role="home")
         headers = Snapshot(self.writer.folder).headers(record)
         if (
             record.access not in {Access.OK, Access.TRUNCATED, Access.NEEDS_JAVASCRIPT}
@@ -141,12 +139,12 @@ class Crawl:
         ):
             time.sleep(min(2.0, self.settings.delay * 2))
             self.known.pop(public, None)
-            record, document = self._take(target, role="home", patient=True)
+            record, document = self.take(target, role="home", patient=True)
         if record.access in _OTHER_SCHEME and info.settings.get("scheme_guessed") and public.startswith("https://"):
             target = Target("http://" + public.removeprefix("https://"), target.scored, 0, -1, False)
             self.site = Site.of(target.url)
             self.frontier.mark(target.url)
-            record, document = self._take(target, role="home")
+            record, document = self.take(target, role="home")
             self.writer.update(site_url=self.site.root)
         final = record.final_url
         if document is not None and not self.site.same_host(final):
@@ -167,7 +165,7 @@ class Crawl:
             return
         self.frontier.mark(url)
         target = Target(url, Scored(frozenset(), 0), 0, -1, False)
-        record, document = self._take(target, role="probe")
+        record, document = self.take(target, role="probe")
         if record.access is Access.OK and document is not None and document.kind == "html":
             self.probe = self._words(document)
 
@@ -183,36 +181,17 @@ class Crawl:
                 continue
             asked += 1
             self.frontier.mark(url)
-            record, _ = self._take(Target(url, Scored(frozenset(), 0), 0, -1, False), role="sitemap")
+            record, _ = self.take(Target(url, Scored(frozenset(), 0), 0, -1, False), role="sitemap")
             if record.access is not Access.OK:
                 continue
-            pages, further = sitemap.addresses(self._body(record))
+            pages, further = sitemap.addresses(self.body(record))
             waiting += further
             for page in pages:
                 address = join(self.site.root, page)
                 if address is None:
                     continue
                 slug = re.sub(r"[-_/+.]", " ", urlsplit(address).path)
-                self._offer(Link(address, slug, Region.MAIN, "sitemap"), depth=1, source=url)
-
-    def _lists(self, home: Document) -> None:
-        """Asks the platform for the lists that its pages fill by script; silent where they are not there."""
-        platform = platform_of(home, self.home_headers)
-        for probe in platform.probes if platform else ():
-            found = join(self.site.root, probe.path)
-            url = self.site.public_url(found) if found else None
-            if url is None or self.frontier.seen(url):
-                continue
-            if not self.rules_of(url).allows(self.site.fetch_url(url), self.settings.user_agent):
-                continue
-            self.frontier.mark(url)
-            target = Target(url, Scored(frozenset(), 0), 0, -1, False)
-            record, _ = self._take(target, role="list", ajax=probe.ajax, covers=partial(_covered, platform, probe))
-            links = links_of(platform, probe, self._body(record)) if platform and record.access is Access.OK else None
-            for link in links or ():
-                address = join(self.site.root, link.url)
-                if address is not None:
-                    self._offer(replace(link, url=self.site.public_url(address)), depth=1, source=url)
+                self.offer(Link(address, slug, Region.MAIN, "sitemap"), depth=1, source=url)
 
     def _loop(self) -> None:
         with ThreadPoolExecutor(max_workers=_WORKERS) as pool:
@@ -221,10 +200,10 @@ class Crawl:
                 if not batch:
                     return
                 if len(batch) == 1:
-                    results = [self._take(batch[0])]
+                    results = [self.take(batch[0])]
                 else:
                     answers = list(pool.map(self._ask, batch))
-                    results = [self._keep(t, a) for t, a in zip(batch, answers, strict=True)]
+                    results = [self.keep(t, a) for t, a in zip(batch, answers, strict=True)]
                 for target, (record, document) in zip(batch, results, strict=True):
                     self._learn(target, record, document)
                     self.progress(self.spent.pages + self.spent.documents, len(self.frontier), target.url)
@@ -248,7 +227,7 @@ class Crawl:
             if refused is not None:
                 # What names no topic and did not fit the budget hides nothing: it is not held against anybody.
                 if refused[0] is not Access.BUDGET_SKIPPED or target.scored.topics or target.scored.score >= _WORTH:
-                    self._skip(target, *refused)
+                    self.skip(target, *refused)
                 continue
             keys.add(key)
             batch.append(target)
@@ -287,7 +266,7 @@ class Crawl:
             if self._spent_up():
                 return
             self.known.pop(target.url, None)
-            record, document = self._take(target, patient=True)
+            record, document = self.take(target, patient=True)
             self._learn(target, record, document, again=True)
             self.progress(self.spent.pages + self.spent.documents, len(self.frontier), target.url)
 
@@ -297,7 +276,7 @@ class Crawl:
             if target.scored.topics or target.scored.score >= _WORTH:
                 trapped = self.frontier.trapped(target)
                 reason = self.stop_reason or ("max_documents" if target.document else "max_pages")
-                self._skip(
+                self.skip(
                     target,
                     Access.TRAP_SKIPPED if trapped else Access.BUDGET_SKIPPED,
                     "pattern" if trapped else reason,
@@ -316,12 +295,12 @@ class Crawl:
         public = self.site.public_url(address)
         self.frontier.mark(public)
         target = Target(public, Scored(frozenset(), 0), 0, -1, False)
-        record, _ = self._take(target, role="robots", max_bytes=robots.MAX_BYTES)
+        record, _ = self.take(target, role="robots", max_bytes=robots.MAX_BYTES)
         if record.access in _UNREACHABLE - {Access.DNS, Access.TLS} and public not in self.known:
             time.sleep(min(2.0, self.settings.delay * 2))
-            record, _ = self._take(target, role="robots", max_bytes=robots.MAX_BYTES, patient=True)
+            record, _ = self.take(target, role="robots", max_bytes=robots.MAX_BYTES, patient=True)
         if record.access in {Access.OK, Access.TRUNCATED}:
-            rules = robots.parse(self._body(record))
+            rules = robots.parse(self.body(record))
         elif record.access in _UNREACHABLE:
             rules = robots.Rules(unreachable=True, why=record.access)
         else:
@@ -360,36 +339,35 @@ class Crawl:
             self.fetcher.hold(answer.url, answer.retry_after)
         return answer
 
-    def _take(
+    def take(
         self,
         target: Target,
         role: str = "page",
         patient: bool = False,
         max_bytes: int | None = None,
         ajax: bool = False,
-        covers: Callable[[bytes], str] = lambda body: "",
+        say: Callable[[bytes], str] = lambda body: "",
     ) -> tuple[Record, Document | None]:
         if role == "home":
             rules = self.rules_of(target.url)
             if rules.unreachable and rules.why is not Access.SERVER_ERROR:
-                return self._skip(target, rules.why, "robots.txt", role), None
+                return self.skip(target, rules.why, "robots.txt", role), None
             if not rules.allows(self.site.fetch_url(target.url), self.settings.user_agent):
-                return self._skip(
+                return self.skip(
                     target, Access.ROBOTS_DENIED, "unreachable" if rules.unreachable else "rule", role
                 ), None
         answer = self._ask(target, patient=patient, max_bytes=max_bytes, ajax=ajax)
         if answer is not None and role == "list" and answer.access is Access.OK:
-            # Which pages' lists it holds; an HTML page in its place (a login, a soft 404) holds none.
-            answer.detail = covers(answer.body)
-        return self._keep(target, answer, role, 2 if patient else 1)
+            answer.detail = say(answer.body)
+        return self.keep(target, answer, role, 2 if patient else 1)
 
-    def _keep(
+    def keep(
         self, target: Target, answer: Answer | None, role: str = "page", attempts: int = 1
     ) -> tuple[Record, Document | None]:
         """Records an answer and reads its body."""
         if answer is None:
             record = self.known[target.url]
-            document = self._read(target, record, self._body(record), role)
+            document = self._read(target, record, self.body(record), role)
             if document is not None:
                 self.files.keep(record, document, target.scored.score)
             return record, document
@@ -446,7 +424,7 @@ class Crawl:
         self.known[target.url] = record
         return record, document
 
-    def _body(self, record: Record) -> bytes:
+    def body(self, record: Record) -> bytes:
         return Snapshot(self.writer.folder).body(record) if record.sha256 else b""
 
     def _read(self, target: Target, record: Record, body: bytes, role: str) -> Document | None:
@@ -485,7 +463,7 @@ class Crawl:
             self.last_words = (document, word_set(document))
         return self.last_words[1]
 
-    def _skip(self, target: Target, access: Access, detail: str, role: str = "page") -> Record:
+    def skip(self, target: Target, access: Access, detail: str, role: str = "page") -> Record:
         if target.url in self.known:
             return self.known[target.url]
         record = Record(
@@ -506,59 +484,6 @@ class Crawl:
             self.progress(self.spent.pages + self.spent.documents, len(self.frontier), target.url)
             if drawn.access is Access.OK and found is not None:
                 self._follow(found, target)
-
-    def _stores(self) -> None:
-        """Asks for what the site keeps on Google Drive: folders are opened, their files read like any document."""
-        waiting = sorted(self.stores.values(), key=lambda t: (-t.scored.score, t.order))
-        seen: set[str] = set()
-        asked = 0
-        while waiting:
-            target = waiting.pop(0)
-            stored = drive.parse(target.url)
-            if stored is None or stored.kind == "form":
-                self._skip(target, Access.UNREADABLE, "drive")
-                continue
-            if stored.sample:
-                self._skip(target, Access.NOT_FOUND, "sample id")
-                continue
-            place = drive.address(stored, self.settings.drive_base, self.settings.drive_key)
-            refused = self._store_refused(place, asked)
-            if refused is not None:
-                self._skip(target, *refused)
-                continue
-            asked += target.url not in self.known
-            record = self._stored(target, stored, place)
-            self.progress(self.spent.pages + self.spent.documents, len(waiting), target.url)
-            inside = drive.entries(self._body(record)) if record.role == "folder" and record.sha256 else None
-            for url, name in inside or ():
-                if target.depth < _STORE_DEPTH and url not in seen and url not in self.stores:
-                    seen.add(url)
-                    scored = self.scorer.score(Link(url, name, Region.MAIN))
-                    waiting.append(Target(url, scored, target.depth + 1, len(seen), True, name))
-            waiting.sort(key=lambda t: (-t.scored.score, t.depth, t.order))
-
-    def _store_refused(self, place: str, asked: int) -> tuple[Access, str] | None:
-        if not self.settings.drive_base and (self.no_offsite() or not allowed(place, self.private)):
-            return Access.BUDGET_SKIPPED, "offsite"
-        if asked >= self.settings.max_stored or self.spent.bytes >= self.settings.max_bytes:
-            return Access.BUDGET_SKIPPED, "max_documents"
-        if not self.rules_of(place).allows(place, self.settings.user_agent):
-            return Access.ROBOTS_DENIED, "rule"
-        return None
-
-    def _stored(self, target: Target, stored: drive.Stored, place: str) -> Record:
-        """The record of a thing in a store, under the address that the site gave; what was asked may hold a key."""
-        if target.url in self.known:
-            return self.known[target.url]
-        answer = self.fetcher.get(place, may_follow=lambda u: None if self.settings.drive_base else self.may_follow(u))
-        answer.access, answer.detail = drive.outcome(answer, stored)
-        answer.url = answer.final_url = target.url
-        answer.redirects = ()
-        folder = stored.kind == "folder" and answer.access is Access.OK
-        record, document = self._keep(target, answer, role="folder" if folder else "page")
-        if not folder and document is not None:
-            self.spent.documents += 1
-        return record
 
     # -- what a page brings -----------------------------------------------------------------------------
 
@@ -586,7 +511,7 @@ class Crawl:
         """Queues a page's links. True where one of them is new and names a topic."""
         new = False
         for link in document.links:
-            new |= self._offer(link, target.depth + 1, target.url)
+            new |= self.offer(link, target.depth + 1, target.url)
         for picture in pictures_of(document, titled_topics(document, self.scorer), self.scorer):
             self._picture(picture, target)
         return new
@@ -600,7 +525,7 @@ class Crawl:
         scored = Scored(picture.topics, _PICTURE_SCORE + 2 * min(3, len(picture.topics)))
         if not self.site.contains(url) and (self.no_offsite() or not allowed(url, self.private)):
             self.frontier.mark(url)
-            self._skip(Target(url, scored, page.depth + 1, -1, True, picture.text), Access.BUDGET_SKIPPED, "offsite")
+            self.skip(Target(url, scored, page.depth + 1, -1, True, picture.text), Access.BUDGET_SKIPPED, "offsite")
             return
         self.frontier.add(url, scored, page.depth + 1, True, picture.text, page.url)
 
@@ -611,9 +536,9 @@ class Crawl:
         scored = self.scorer.score(link)
         if scored.topics and not self.frontier.seen(url):
             self.frontier.mark(url)
-            self._skip(Target(url, scored, depth, -1, True, _named(link)), Access.BUDGET_SKIPPED, "offsite")
+            self.skip(Target(url, scored, depth, -1, True, _named(link)), Access.BUDGET_SKIPPED, "offsite")
 
-    def _offer(self, link: Link, depth: int, source: str) -> bool:
+    def offer(self, link: Link, depth: int, source: str) -> bool:
         key = (link.url, link.text, link.region)
         if key in self.offered:
             return False
@@ -637,7 +562,7 @@ class Crawl:
         if is_store(url):
             if scored.topics and not self.frontier.seen(url):
                 self.frontier.mark(url)
-                self.stores[url] = Target(url, scored, 0, len(self.stores), True, _named(link))
+                self.stores.offer(Target(url, scored, 0, len(self.stores), True, _named(link)))
             return False
         if _IMAGE.search(urlsplit(url).path):
             claimed = frozenset(self.scorer.poster_topics(name_of(link)))
@@ -650,15 +575,10 @@ class Crawl:
             if self.no_offsite() or not allowed(url, self.private):
                 if not self.frontier.seen(url):
                     self.frontier.mark(url)
-                    self._skip(Target(url, scored, depth, -1, True, _named(link)), Access.BUDGET_SKIPPED, "offsite")
+                    self.skip(Target(url, scored, depth, -1, True, _named(link)), Access.BUDGET_SKIPPED, "offsite")
                 return False
         added = self.frontier.add(url, scored, depth, document, _named(link), source)
         return added and bool(scored.topics) and _fresh(link)
-
-
-def _covered(platform: Platform | None, probe: Probe, body: bytes) -> str:
-    """The pages whose lists an answer holds; "no list" where it is something else."""
-    return ",".join(probe.covers) if platform and links_of(platform, probe, body) is not None else "no list"
 
 
 def _fresh(link: Link) -> bool:

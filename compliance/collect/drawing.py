@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from compliance.collect.guard import allowed
+from compliance.match.site import MIN_PAGES
 from compliance.model.document import Document
 from compliance.model.evidence import Record
 from compliance.model.status import Access
@@ -21,7 +23,9 @@ def needs_script(record: Record, document: Document) -> bool:
     """Whether a page's text, list or menu comes by script."""
     if record.method == "browser" or document.kind != "html":
         return False
-    return record.access is Access.NEEDS_JAVASCRIPT or bool({"empty_list", "scripted_links"} & set(document.meta))
+    return record.access is Access.NEEDS_JAVASCRIPT or bool(
+        {"empty_list", "scripted_links", "loads"} & set(document.meta)
+    )
 
 
 class Drawing:
@@ -31,20 +35,28 @@ class Drawing:
         self._crawl = crawl
         self._waiting: dict[str, tuple[Target, Record, Document]] = {}
         self._browser: Browser | None = None
-        self._count = 0
+        #: Pages that an interrupted run drew count too: a resumed one draws no more than it would have.
+        self._count = sum(r.method == "browser" for r in crawl.writer.records)
+        self._marks: Counter[str] = Counter()
         self._loads = 0
 
     def offer(self, target: Target, record: Record, document: Document) -> None:
-        """Notes a page that may need a browser. A page whose links alone come by script must name a topic."""
+        """Notes a page that may need a browser."""
         if not needs_script(record, document):
             return
-        if record.access is Access.OK and "empty_list" not in document.meta and not target.scored.topics:
-            return
+        self._marks[document.meta.get("loads", "")] += 1
         self._waiting.setdefault(target.url, (target, record, document))
 
     def waiting(self) -> list[tuple[Target, Record, Document]]:
-        """What waits, the likeliest first."""
-        return sorted(self._waiting.values(), key=lambda w: (-w[0].scored.score, w[0].url))
+        """What waits, the likeliest first. A script that many pages share is the frame's, and no reason to draw them."""
+        kept = [w for w in self._waiting.values() if self._worth(*w)]
+        return sorted(kept, key=lambda w: (-w[0].scored.score, w[0].url))
+
+    def _worth(self, target: Target, record: Record, document: Document) -> bool:
+        if record.access is not Access.OK or "empty_list" in document.meta:
+            return True
+        mark = document.meta.get("loads", "")
+        return bool(target.scored.topics) or bool(mark and self._marks[mark] < MIN_PAGES)
 
     def draw(self, target: Target, record: Record, document: Document) -> tuple[Record, Document | None]:
         """The record and Document of a page as a browser shows it; those it came with where it cannot be drawn."""

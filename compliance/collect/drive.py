@@ -78,7 +78,7 @@ def address(stored: Stored, base: str = "", key: str = "") -> str:
             {
                 "q": f"'{stored.id}' in parents and trashed = false",
                 "pageSize": 200,
-                "fields": "files(id,name,mimeType)",
+                "fields": "nextPageToken,files(id,name,mimeType)",
                 "key": key,
             }
         )
@@ -115,6 +115,17 @@ def outcome(answer: Answer, stored: Stored) -> tuple[Access, str]:
             return Access.UNREADABLE, "drive"
         return (Access.OK, f"{len(found)} files") if found else (Access.EMPTY, "empty folder")
     return Access.OK, ""
+
+
+#: Drive's public page shows no more than about this many things of a folder.
+_SHOWN = 100
+
+
+def cut(body: bytes) -> bool:
+    """Whether a folder holds, or may hold, more than an answer shows."""
+    if body.lstrip()[:1] == b"{":
+        return b'"nextPageToken"' in body
+    return len(entries(body) or []) >= _SHOWN
 
 
 def entries(body: bytes) -> list[tuple[str, str]] | None:

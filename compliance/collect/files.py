@@ -16,7 +16,7 @@ from compliance.model.document import Document
 from compliance.model.evidence import Record
 from compliance.read import Reader
 
-_UNREAD = {"scan", "image"}
+_UNREAD = frozenset({"scan", "image"})
 Progress = Callable[[int, int, str], None]
 
 
@@ -61,7 +61,9 @@ class Files:
             return
         waiting = sorted(self._scans.values(), key=lambda s: (-s.worth, s.record.url))
         started = time.monotonic()
-        for done, scan in enumerate(waiting[: self.settings.max_ocr]):
+        # What an interrupted run recognised counts too.
+        left = self.settings.max_ocr - sum(bool(r.engine) for r in self._kept.values())
+        for done, scan in enumerate(waiting[: max(0, left)]):
             if time.monotonic() - started > self.settings.max_ocr_seconds:
                 return
             progress(done, len(waiting) - done, f"OCR {scan.record.url}")

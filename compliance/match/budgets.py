@@ -12,6 +12,7 @@ from compliance.model.document import Block, Document
 from compliance.model.evidence import Notice
 from compliance.model.status import NoticeKind
 from compliance.read.budget import budgets_in, sums_of, weighed
+from compliance.read.rupiah import printed
 
 #: Topics whose disclosure brings figures worth reading.
 TOPICS = frozenset({"apbdes", "apbdes_perubahan", "realisasi", "dana_desa", "add"})
@@ -55,12 +56,6 @@ def figure_notices(budgets: Iterable[Budget]) -> list[Notice]:
     return found + _template(listed)
 
 
-def rupiah(value: Decimal) -> str:
-    """Rp1.234.567, with a minus where it is negative."""
-    sign = "-" if value < 0 else ""
-    return f"{sign}Rp{abs(int(value)):,}".replace(",", ".")
-
-
 def _legible(budget: Budget) -> bool:
     """Whether the figures of a scan are sure enough to be spoken of: most sums come out, so the reading is good."""
     sums = [s for c in budget.columns() for s in sums_of(budget, c)]
@@ -90,7 +85,7 @@ def _sums(budget: Budget) -> Notice | None:
         for s in wrong[:3]:
             name = _NAMES.get(s.key, Text(id=s.key.value, en=s.key.value))
             parts.append(
-                f"{getattr(name, language)} {words[0]} {rupiah(s.printed)}, {words[1]} {rupiah(s.expected)} ({words[2]} {rupiah(s.difference)})"
+                f"{getattr(name, language)} {words[0]} {printed(s.printed)}, {words[1]} {printed(s.expected)} ({words[2]} {printed(s.difference)})"
             )
         return "; ".join(parts)
 
@@ -111,8 +106,8 @@ def _beyond(budget: Budget) -> Notice | None:
     label, planned, real = max(over, key=lambda o: o[2] - o[1])
     return _notice(
         budget,
-        f"realisasi melebihi anggaran pada {len(over)} baris; terbesar {label[:60]}: anggaran {rupiah(planned)}, realisasi {rupiah(real)} (lebih {rupiah(real - planned)}).",
-        f"realised beyond the budget in {len(over)} rows; most in {label[:60]}: budget {rupiah(planned)}, realised {rupiah(real)} (over by {rupiah(real - planned)}).",
+        f"realisasi melebihi anggaran pada {len(over)} baris; terbesar {label[:60]}: anggaran {printed(planned)}, realisasi {printed(real)} (lebih {printed(real - planned)}).",
+        f"realised beyond the budget in {len(over)} rows; most in {label[:60]}: budget {printed(planned)}, realised {printed(real)} (over by {printed(real - planned)}).",
     )
 
 
@@ -133,8 +128,8 @@ def _repeated(budget: Budget) -> Notice | None:
         return None
     return _notice(
         budget,
-        f"satu angka yang sama, {rupiah(common[0])}, tercetak pada {len(common[1])} akun berbeda.",
-        f"one and the same amount, {rupiah(common[0])}, is printed for {len(common[1])} different accounts.",
+        f"satu angka yang sama, {printed(common[0])}, tercetak pada {len(common[1])} akun berbeda.",
+        f"one and the same amount, {printed(common[0])}, is printed for {len(common[1])} different accounts.",
     )
 
 

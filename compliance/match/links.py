@@ -56,6 +56,10 @@ class LinkScorer:
             t for t, roles in self._machine.find([normal(text)]).by_topic.items() if t and words.NAME in roles
         )
 
+    def names_group(self, text: str, group: str) -> bool:
+        """Whether a text has a phrase of a group of the lexicon."""
+        return bool(self._machine.find([normal(text)]).group(group))
+
     def poster_topics(self, text: str) -> set[str]:
         """The topics that a picture's name claims; a photograph of a training or meeting claims none."""
         hits = self._machine.find([normal(text)])

@@ -18,6 +18,7 @@ from compliance.model.criteria import Proof, Topic
 from compliance.model.document import Block, Document, Link
 from compliance.model.evidence import Disclosure, Reason
 from compliance.model.status import Region, Strength
+from compliance.read.rupiah import printed
 
 #: Topics whose figures make a repeated block (a widget, a footer) a disclosure of the site.
 WIDGET_TOPICS = ("realisasi", "apbdes", "dana_desa", "add")
@@ -252,7 +253,7 @@ class Matcher:
             lines = {line for r in found for line in section(f.blocks, _heading_before(f.blocks, r.line))}
             scope = Scope(f, frozenset(lines))
         reasons = self._reasons(topic, f, set())
-        reasons += tuple(Reason("figure", f"{r.label}: {_rupiah(r.values[0])}", "table") for r in found[:3])
+        reasons += tuple(Reason("figure", f"{r.label}: {printed(r.values[0])}", "table") for r in found[:3])
         titles = [f.strong_years[h.line] for h in strong_hits if f.strong_at[h.line] < 0]
         years: tuple[int, ...] = ()
         for texts in ([clean(c) for c in captions if c], titles):
@@ -270,7 +271,7 @@ class Matcher:
                 continue
             reasons = self._reasons(topic, f, set())
             reasons += tuple(
-                Reason("figure", f"{a.label[:80]}: {_rupiah(a.amounts[column].amount)}", "table") for a in keyed[:3]
+                Reason("figure", f"{a.label[:80]}: {printed(a.amounts[column].amount)}", "table") for a in keyed[:3]
             )
             years = (budget.fiscal_year,) if budget.fiscal_year else ()
             return _Proven(proof, 0.95, reasons, Scope(f, None), line=keyed[0].amounts[column].line, years=years)
@@ -422,10 +423,6 @@ def _moved(disclosure: Disclosure, region: Region) -> Disclosure:
     from dataclasses import replace
 
     return replace(disclosure, region=region, medium="widget")
-
-
-def _rupiah(value: object) -> str:
-    return f"Rp{int(value):,}".replace(",", ".")  # type: ignore[call-overload]
 
 
 def document_links(document: Document) -> list[Link]:

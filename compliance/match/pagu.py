@@ -9,12 +9,11 @@ from decimal import Decimal
 from pathlib import Path
 
 from compliance.errors import UserError
-from compliance.match.budgets import rupiah
 from compliance.model.base import Text
 from compliance.model.budget import Budget, Column, Key
 from compliance.model.evidence import Notice
 from compliance.model.status import NoticeKind
-from compliance.read.rupiah import signed_amount
+from compliance.read.rupiah import printed, signed_amount
 
 Ceilings = dict[tuple[str, int], Decimal]
 _COLUMNS = ("kode", "tahun", "pagu")
@@ -73,8 +72,8 @@ def pagu_notices(budgets: Iterable[Budget], code: str, ceilings: Ceilings) -> li
                 NoticeKind.FIGURES,
                 "warning",
                 Text(
-                    id=f"Dana Desa {budget.fiscal_year} tercetak {rupiah(figure.amount)}, pagu resmi {rupiah(ceiling)} (selisih {rupiah(difference)}).",
-                    en=f"Dana Desa {budget.fiscal_year} printed as {rupiah(figure.amount)}, official ceiling {rupiah(ceiling)} (difference {rupiah(difference)}).",
+                    id=f"Dana Desa {budget.fiscal_year} tercetak {printed(figure.amount)}, pagu resmi {printed(ceiling)} (selisih {printed(difference)}).",
+                    en=f"Dana Desa {budget.fiscal_year} printed as {printed(figure.amount)}, official ceiling {printed(ceiling)} (difference {printed(difference)}).",
                 ),
                 budget.where,
             )

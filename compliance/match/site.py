@@ -39,6 +39,12 @@ def frame_of(documents: list[Document]) -> Frame:
     return Frame(frozenset(k for k, n in counts.items() if n >= least))
 
 
+def loads_of_its_own(page: Document, pages: list[Document]) -> bool:
+    """Whether a page's own script loads content: one that stands on three pages or more is the frame's (a counter)."""
+    mark = page.meta.get("loads", "")
+    return bool(mark) and sum(p.meta.get("loads") == mark for p in pages) < MIN_PAGES
+
+
 def menu_seen(document: Document) -> bool:
     """Whether a page shows a menu, or links enough to stand for one."""
     framed = any(

@@ -14,6 +14,7 @@ from compliance.read.sniff import decode, sniff
 
 if TYPE_CHECKING:
     from compliance.read.ocr import Engine
+    from compliance.read.scan import Pages
 
 #: Bounds of an archive: files, bytes of one, bytes of all (as unpacked).
 MAX_FILES, MAX_FILE, MAX_ALL = 60, 30 * 1024 * 1024, 120 * 1024 * 1024
@@ -21,6 +22,7 @@ MAX_FILES, MAX_FILE, MAX_ALL = 60, 30 * 1024 * 1024, 120 * 1024 * 1024
 MAX_PICTURE = 60_000_000
 #: Fewer words in a picture are a photograph, a logo or a stamp.
 _FEW_WORDS = 6
+_SURE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,7 @@ def _pdf(body: bytes, job: Job) -> Document:
         return document
     engine, blocks = read
     if not blocks and not document.blocks:
-        return replace(document, access=Access.EMPTY, detail="no text", engine=engine)
+        return replace(document, access=Access.UNREADABLE, detail="no text", engine=engine)
     merged = sorted([*document.blocks, *blocks], key=lambda b: b.page)
     return replace(document, blocks=tuple(merged), access=Access.OK, detail="", engine=engine)
 
@@ -154,11 +156,15 @@ def _image(body: bytes, job: Job) -> Document:
     engine, blocks = read
     words = sum(len(b.text.split()) for b in blocks)
     if words < _FEW_WORDS:
-        return replace(sized, access=Access.EMPTY, detail="no text", engine=engine, blocks=tuple(blocks))
+        # A few words that were read surely are a button or label; none, or doubtful ones, may be a poster that we
+        # could not read.
+        sure = bool(blocks) and all(b.trust >= _SURE for b in blocks)
+        access, detail = (Access.EMPTY, "caption") if sure else (Access.UNREADABLE, "no text")
+        return replace(sized, access=access, detail=detail, engine=engine, blocks=tuple(blocks))
     return replace(sized, blocks=tuple(blocks), engine=engine)
 
 
-def _recognised(pages: object, job: Job) -> tuple[str, list[Block]] | None:
+def _recognised(pages: Pages, job: Job) -> tuple[str, list[Block]] | None:
     from compliance.read.ocr import OcrError
     from compliance.read.scan import recognise
 
@@ -166,7 +172,7 @@ def _recognised(pages: object, job: Job) -> tuple[str, list[Block]] | None:
     if not found:
         return None
     try:
-        reading = recognise(pages, found, title=job.title)  # type: ignore[arg-type]
+        reading = recognise(pages, found, title=job.title)
     except OcrError:
         return None
     return reading.engine, list(reading.blocks)

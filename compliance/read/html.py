@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -63,6 +64,8 @@ _FILLS = re.compile(r"DataTable\s*\(|ajax|fetch\(|axios", re.I)
 #: A button of this name shows a document; these calls show none.
 _OPENS = re.compile(r"\b(?:lihat|unduh|buka|download|view|baca|berkas|dokumen|file|pdf)\b", re.I)
 _HARMLESS = re.compile(r"^\s*(?:alert|window\.scroll|scrollTo|window\.print|print|history\.|toggle|return false)", re.I)
+_FETCHES = re.compile(r"\bfetch\s*\(|XMLHttpRequest|\$\.(?:ajax|get|getJSON|post)\b|\baxios\b|\.load\(")
+_WRITES = re.compile(r"innerHTML|appendChild|\.append\(|\.html\(|insertAdjacentHTML|textContent|\.load\(")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _PICTURE = re.compile(r"\.(?:jpe?g|png|webp|gif|tiff?)(?:$|\?)", re.I)
 _BOUND = frozenset({":href", "x-bind:href", "v-bind:href", "ng-href", "[href]"})
@@ -99,6 +102,9 @@ def read_html(
     document = walker.document(truncated)
     if _has_empty_list(text, document):
         document.meta["empty_list"] = "1"
+    loads = _loads(root)
+    if loads:
+        document.meta["loads"] = loads
     if not any(b.text for b in document.blocks) and not document.links:
         scripts = len(root.findall(".//script"))
         access = Access.NEEDS_JAVASCRIPT if scripts else Access.EMPTY
@@ -174,6 +180,13 @@ def _is_shell(text: str, root: Any, document: Document) -> bool:
     if _SHELL.search(text) and words < 12:
         return True
     return words < 4 and sum(1 for s in root.iter("script") if s.get("src")) >= 3
+
+
+def _loads(root: Any) -> str:
+    """A mark of the page's own scripts that fetch something and write it into the page; '' where there are none."""
+    texts = [s.text for s in root.iter("script") if s.text and not s.get("src")]
+    found = [t for t in texts if _FETCHES.search(t) and _WRITES.search(t)]
+    return hashlib.sha256("\n".join(found).encode("utf-8", "replace")).hexdigest()[:16] if found else ""
 
 
 def _has_empty_list(text: str, document: Document) -> bool:

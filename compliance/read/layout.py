@@ -299,6 +299,12 @@ def _side_by_side(line: _Line) -> list[tuple[tuple[str, ...], float]]:
     return [(tuple(r), t) for r, t in rows] if len(complete) >= 2 else []
 
 
+def _over(labels: list[_Cell], amount: _Cell) -> _Cell | None:
+    """The label that stands over or under an amount."""
+    best = max(labels, key=amount.over, default=None)
+    return best if best is not None and best.over(amount) > 0.3 else None
+
+
 def _paired(lines: list[_Line]) -> dict[int, list[tuple[_Cell, _Cell]]]:
     """Labels and the amounts over or under them, by the line at which they are shown. Marks the lines as used."""
     found = _staggered(lines)
@@ -314,11 +320,7 @@ def _paired(lines: list[_Line]) -> dict[int, list[tuple[_Cell, _Cell]]]:
             gap = (line.y0 - other.y1) if other_index < index else (other.y0 - line.y1)
             if gap > 1.6 * line.height or gap < -0.7 * line.height:
                 continue
-            matched = [
-                (max(other.labels, key=lambda c, a=a: c.over(a)), a)  # type: ignore[misc]
-                for a in amounts
-                if other.labels and max(c.over(a) for c in other.labels) > 0.3
-            ]
+            matched = [(label, a) for a in amounts if (label := _over(other.labels, a)) is not None]
             if len(matched) != len(amounts) or len({id(m[0]) for m in matched}) != len(matched):
                 continue
             if any(len(m[0].text.split()) > 9 for m in matched):

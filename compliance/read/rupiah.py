@@ -93,6 +93,12 @@ def signed_amount(text: str) -> Decimal | None:
     return -value if match["open"] or match["sign"] else value
 
 
+def printed(value: Decimal) -> str:
+    """An amount as it is shown: Rp1.234.567, with a minus where it is negative."""
+    sign = "-" if value < 0 else ""
+    return f"{sign}Rp{abs(int(value)):,}".replace(",", ".")
+
+
 _DIGIT = re.compile(r"\d")
 _CELL = re.compile(r"\d{7,13}|\d{1,3}(?:[ \u00a0]\d{3}){2,4}")
 

@@ -36,9 +36,13 @@ class Reading:
         """The fullest budget."""
         return max(self.budgets, key=lambda b: len({a.key for a in b.accounts if a.key}), default=None)
 
+    def shown(self) -> list[Disclosure]:
+        """What it discloses, then what its title or headings name."""
+        return sorted(filter(_worth, self.disclosures), key=lambda d: (not d.disclosed, -d.confidence, d.topic))
+
     def as_json(self) -> dict[str, object]:
         """The stable form: see `compliance read --help` and docs/read.md."""
-        shown = [d for d in self.disclosures if _worth(d)]
+        shown = self.shown()
         years = sorted(
             {y for d in shown if d.disclosed for y in d.years} | {b.fiscal_year for b in self.budgets if b.fiscal_year}
         )
@@ -58,17 +62,20 @@ class Reading:
                     "disclosed": d.disclosed,
                     "fiscal_years": list(d.years),
                     "confidence": round(d.confidence, 2),
-                    "reason": mask(
-                        "; ".join(f"{r.what}: {r.phrase} ({r.place})" for r in d.why)
-                        + (f"; {d.barrier}" if d.barrier else "")
-                    ),
+                    "reason": reason_of(d),
                 }
-                for d in sorted(shown, key=lambda d: (not d.disclosed, -d.confidence, d.topic))
+                for d in shown
             ],
             "budget": _budget(self.budget) if self.budget else None,
             "poster_parts": {k: p in apbdes.parts for k, p in _POSTER.items()} if apbdes else None,
             "notices": [{"kind": n.kind.value, "message": n.message.id} for n in self.notices],
         }
+
+
+def reason_of(disclosure: Disclosure) -> str:
+    """Why a topic was seen as it was, in a line; personal data masked."""
+    why = "; ".join(f"{r.what}: {r.phrase} ({r.place})" for r in disclosure.why)
+    return mask(why + (f"; {disclosure.barrier}" if disclosure.barrier else ""))
 
 
 def _worth(disclosure: Disclosure) -> bool:

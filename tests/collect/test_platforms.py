@@ -88,7 +88,8 @@ def test_answer_of_another_shape_hides_nothing(tmp_path: Path, rows: object) -> 
 def test_odd_answers_are_no_lists(body: bytes) -> None:
     for platform in PLATFORMS:
         for probe in platform.probes:
-            assert not links_of(platform, probe, body)
+            found = links_of(platform, probe, body)
+            assert found is None or not found.links
 
 
 def test_wordpress_and_blogger_entries() -> None:
@@ -100,7 +101,7 @@ def test_wordpress_and_blogger_entries() -> None:
             [{"source_url": "https://a.example/u/apbdes.pdf", "title": {"rendered": "APBDes &amp; RKPDes <b>2026</b>"}}]
         ).encode(),
     )
-    assert found is not None and (found[0].url, found[0].text) == (
+    assert found is not None and (found.links[0].url, found.links[0].text) == (
         "https://a.example/u/apbdes.pdf",
         "APBDes & RKPDes 2026",
     )
@@ -115,4 +116,12 @@ def test_wordpress_and_blogger_entries() -> None:
         }
     }
     found = links_of(blogger, Probe("/x"), json.dumps(feed).encode())
-    assert found is not None and (found[0].url, found[0].text) == ("https://b.example/p/m.html", "Maklumat")
+    assert found is not None and (found.links[0].url, found.links[0].text) == ("https://b.example/p/m.html", "Maklumat")
+
+
+@pytest.mark.parametrize("more", [{"recordsTotal": 250}, {"meta": {"pagination": {"total": 250}}}])
+def test_part_of_a_list_is_not_taken_for_the_whole(more: dict[str, object]) -> None:
+    probe = PLATFORMS[0].probes[1]
+    body = json.dumps({"data": [{"id": 1, "nama": "APBDes 2026"}], **more}).encode()
+    found = links_of(PLATFORMS[0], probe, body)
+    assert found is not None and len(found.links) == 1 and not found.whole

@@ -8,10 +8,10 @@ from __future__ import annotations
 import json
 
 from compliance.collect.platforms import blogger, opensid, wordpress
-from compliance.collect.platforms.base import Platform, Probe
-from compliance.model.document import Document, Link
+from compliance.collect.platforms.base import Listed, Platform, Probe
+from compliance.model.document import Document
 
-__all__ = ["PLATFORMS", "Platform", "Probe", "links_of", "platform_of"]
+__all__ = ["PLATFORMS", "Listed", "Platform", "Probe", "links_of", "platform_of"]
 
 PLATFORMS: tuple[Platform, ...] = (opensid.OpenSID(), wordpress.WordPress(), blogger.Blogger())
 #: A list of more entries is read as far as this.
@@ -23,13 +23,26 @@ def platform_of(home: Document, headers: dict[str, str]) -> Platform | None:
     return next((p for p in PLATFORMS if p.matches(home, headers)), None)
 
 
-def links_of(platform: Platform, probe: Probe, body: bytes) -> list[Link] | None:
-    """The entries of an answer as links; None where the answer is not such a list."""
+def links_of(platform: Platform, probe: Probe, body: bytes) -> Listed | None:
+    """The entries of an answer; None where the answer is not such a list."""
     try:
         data = json.loads(body)
     except (ValueError, RecursionError):
         return None
     try:
-        return platform.entries(probe, data)[:MAX_ENTRIES]
+        found = platform.entries(probe, data)
     except (KeyError, TypeError, AttributeError, IndexError, ValueError, StopIteration):
         return None
+    return Listed(found[:MAX_ENTRIES], len(found) <= MAX_ENTRIES and len(found) >= _total(data))
+
+
+def _total(data: object) -> int:
+    """How many entries a list says that it has: DataTables and JSON:API; 0 where it does not say."""
+    if not isinstance(data, dict):
+        return 0
+    meta = data.get("meta")
+    paging = meta.get("pagination", meta) if isinstance(meta, dict) else {}
+    for value in (data.get("recordsTotal"), paging.get("total") if isinstance(paging, dict) else None):
+        if isinstance(value, int):
+            return value
+    return 0

@@ -20,6 +20,14 @@ class Probe:
     ajax: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The entries of an answer. `whole`: the answer has all that the list holds."""
+
+    links: list[Link]
+    whole: bool
+
+
 class Platform(Protocol):
     """A platform: stateless."""
 

@@ -9,15 +9,13 @@ from compliance.collect.platforms.base import Probe, said
 from compliance.model.document import Document, Link
 from compliance.model.status import Region
 
-_BOTH = ("informasi-publik", "informasi_publik", "peraturan-desa", "peraturan_desa", "produk-hukum")
-
 
 class OpenSID:
     """Fingerprint: cookie sidcsrf, or its name in generator or footer."""
 
     name = "opensid"
     probes = (
-        Probe("/ppid", covers=_BOTH),
+        Probe("/ppid", covers=("informasi-publik", "informasi_publik")),
         Probe(
             "/fweb/peraturan/datatables?draw=1&start=0&length=100",
             covers=("peraturan-desa", "peraturan_desa"),
