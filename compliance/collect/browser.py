@@ -28,6 +28,8 @@ _QUIET_SECONDS = 6.0
 _MAX_DOM = 4 * 1024 * 1024
 _NEEDED = {"document", "script", "xhr", "fetch"}
 _NOBODY = 65534
+#: Folders of browsers bear the number of the process that started them.
+_PREFIX = "compliance-browser-"
 #: Headers that no longer describe a body as the fetcher unpacked it, or that are none of a page's business.
 _OURS = {
     "content-encoding",
@@ -69,6 +71,16 @@ def available() -> bool:
 
 def _root() -> bool:
     return sys.platform != "win32" and os.geteuid() == 0
+
+
+def _sweep() -> None:
+    """Removes what browsers left whose process was killed before it could tidy up."""
+    import psutil
+
+    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+        number = folder.name.removeprefix(_PREFIX).split("-")[0]
+        if number.isdigit() and not psutil.pid_exists(int(number)):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 class Browser:
@@ -158,7 +170,8 @@ class Browser:
 
         path = executable()
         assert path is not None, "asked for only where a browser is available"
-        self._folder = Path(tempfile.mkdtemp(prefix="compliance-browser-"))
+        _sweep()
+        self._folder = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-"))
         profile = self._folder / "profile"
         profile.mkdir()
         if _root():
@@ -183,6 +196,7 @@ class Browser:
             service_workers="block",
             java_script_enabled=True,
             timeout=30_000,
+            env={**os.environ, "TMPDIR": str(profile)},
         )
         return self._context
 

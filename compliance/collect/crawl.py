@@ -24,7 +24,7 @@ from compliance.collect.urls import Site, join, politeness_key, tidy
 from compliance.match.features import is_document_link, is_store, name_of
 from compliance.match.lexicon import normal
 from compliance.match.links import LinkScorer, Scored
-from compliance.match.pictures import Picture, pictures_of, titled_topics
+from compliance.match.pictures import Picture, pictures_of
 from compliance.match.site import menu_seen
 from compliance.match.soft404 import looks_missing, word_set
 from compliance.model.document import Document, Link
@@ -153,7 +153,7 @@ class Crawl:
         if document is not None and (needs_script(record, document) or not menu_seen(document)):
             record, document = self.drawn.draw(target, record, document)
         if record.access is Access.OK and document is not None:
-            self._follow(document, target)
+            self._follow(document, target, home=True)
         self.home_headers = {k: " ".join(v for n, v in headers if n.lower() == k) for k in ("set-cookie", "link")}
         return document
 
@@ -507,12 +507,12 @@ class Crawl:
                 new_topics = self._follow(document, target)
         self.frontier.learned(target, content, html=html, new_topics=new_topics)
 
-    def _follow(self, document: Document, target: Target) -> bool:
+    def _follow(self, document: Document, target: Target, *, home: bool = False) -> bool:
         """Queues a page's links. True where one of them is new and names a topic."""
         new = False
         for link in document.links:
             new |= self.offer(link, target.depth + 1, target.url)
-        for picture in pictures_of(document, titled_topics(document, self.scorer), self.scorer):
+        for picture in pictures_of(document, self.scorer, home=home):
             self._picture(picture, target)
         return new
 
@@ -522,7 +522,8 @@ class Crawl:
         url = self.site.public_url(raw) if raw else None
         if url is None or _DRAWN.search(urlsplit(url).path) or self.frontier.seen(url):
             return
-        scored = Scored(picture.topics, _PICTURE_SCORE + 2 * min(3, len(picture.topics)))
+        # What only may be a poster comes last, and is held against nobody when the budget is spent.
+        scored = Scored(picture.topics, _PICTURE_SCORE + 2 * min(3, len(picture.topics)) if picture.topics else 0)
         if not self.site.contains(url) and (self.no_offsite() or not allowed(url, self.private)):
             self.frontier.mark(url)
             self.skip(Target(url, scored, page.depth + 1, -1, True, picture.text), Access.BUDGET_SKIPPED, "offsite")

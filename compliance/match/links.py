@@ -40,6 +40,8 @@ class LinkScorer:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._machine = automaton(vocabulary)
         self._urls = [(t.id, normal(u)) for t in vocabulary.topics.values() for u in t.urls]
+        #: Topics that villages show as a poster: the budget and its parts.
+        self.posters = frozenset(t.id for t in vocabulary.topics.values() if t.fix_on == "budget")
         self._known: dict[tuple[str, str, str, Region, str], Scored] = {}
 
     def score(self, link: Link) -> Scored:

@@ -23,6 +23,10 @@ _STOP = {
     "persiapan", "pemekaran", "penyangga", "lain", "sendiri", "kepada", "tangguh", "bencana", "kreatif", "layak", "anak", "sadar", "hukum",
     "cinta", "statistik", "cantik", "perubahan", "pelaksanaan", "realisasi", "januari", "februari", "maret", "april", "mei", "juni", "juli",
     "agustus", "september", "oktober", "november", "desember", "nama", "anda", "melalui", "kita", "berdasarkan", "beranda", "selamat",
+    "informatif", "inovatif", "inklusif", "ramah", "perempuan", "peduli", "tanggap", "organik", "energi", "berdaya", "berdikari",
+    "sejahtera", "iklim", "proklim", "literasi", "ekspor", "devisa", "bebas", "berprestasi", "terbaik", "teladan", "juara", "pancasila",
+    "keluarga", "berkualitas", "bersinar", "brilian", "berkelanjutan", "damai", "terbuka", "transparan", "terpencil", "terdepan", "penerima",
+    "penyalur", "lokasi", "peserta", "sasaran", "lestari", "wirausaha", "terintegrasi", "unggul", "terpadu", "telah", "akan", "sudah",
 }  # fmt: skip
 
 
@@ -90,6 +94,8 @@ def other_village(
     places = [document.title]
     places += [b.text for b in blocks[:12] if b.kind == "heading" or _identity(b.text)]
     stranger: str | None = None
+    if _names_itself(_title_parts(document.title)[0], own):
+        return None
     for place in places:
         for name in names_in(place, words_of_topics):
             squeezed = _squeeze(name)
@@ -99,6 +105,15 @@ def other_village(
     return stranger
 
 
+def _names_itself(text: str, own: list[str]) -> bool:
+    """Whether a text says a village's name without its kind: "Wanasari Raih Juara Desa …"; its district may share it."""
+    names = "|".join(re.escape(name) for name in own)
+    return bool(re.search(rf"{_NOT_REGION}\b(?:{names})\b", text, re.I))
+
+
+_NOT_REGION = "".join(
+    rf"(?<!\b{word}\s)" for word in (r"kecamatan", r"kec", r"kec\.", r"kabupaten", r"kab", r"kab\.", "kota")
+)
 _IDENTITY = re.compile(
     r"\b(?:peraturan|keputusan|pemerintah|kepala|lurah|lampiran|qanun)\b.*\b(?:desa|gampong|nagari|kalurahan|kampung|pekon|lembang|negeri)\b",
     re.I,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,8 @@ Pages = Callable[[], Iterator[tuple[int, "Image"]]]
 #: Fewer trusted words than this are a photograph or a logo, or a failure to read.
 _FEW_WORDS = 12
 _TRUSTED = 0.5
+#: Longest side in pixels of the last look at a picture in which nothing was found.
+_SMALLER = 1000
 #: A short text may have lost its heading, which is all that names it.
 _SHORT = 90
 _BUDGET = re.compile(r"apb|anggaran|realisasi|pendapatan|belanja|dana\s?desa", re.I)
@@ -68,6 +71,12 @@ def recognise(pages: Pages, engines: list[Engine], *, title: str = "") -> Readin
             return readings[-1]
     if not readings:
         raise error or OcrError("no engine for recognition is installed")
+    if not any(r.words for r in readings):
+        # Letters as high as a hand are found by no engine until they are made smaller.
+        with suppress(OcrError):
+            smaller = _read(pages, engines[-1], title, _SMALLER)
+            if smaller.words:
+                return smaller
     best = max(readings, key=_worth)
     for other in readings:
         if other is not best:
@@ -75,11 +84,14 @@ def recognise(pages: Pages, engines: list[Engine], *, title: str = "") -> Readin
     return best
 
 
-def _read(pages: Pages, engine: Engine, title: str) -> Reading:
+def _read(pages: Pages, engine: Engine, title: str, side: int | None = None) -> Reading:
     layout = Layout()
     blocks: list[Block] = []
     for number, picture in pages():
-        blocks += layout.page(engine.words(prepared(picture)), number + 1)
+        ready = prepared(picture)
+        if side is not None:
+            ready.thumbnail((side, side))
+        blocks += layout.page(engine.words(ready), number + 1)
     return Reading(engine.name, tuple(blocks), tuple(budgets_in(blocks, title=title, ocr=True)))
 
 

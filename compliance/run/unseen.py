@@ -25,6 +25,9 @@ _REASONS = frozenset(
     {"other_village", "draft", "form", "district", "training", "preparation", "sample", "placeholder", "definition"}
 )
 
+#: A poster of a budget has at least so many words; the banner of a meeting has fewer.
+_POSTER_WORDS = 25
+
 Sorted = tuple[dict[str, list[Disclosure]], dict[str, list[Disclosure]]]
 
 
@@ -47,6 +50,10 @@ class Sorter:
         self._unseen: dict[str, dict[str, Candidate]] = defaultdict(dict)
         self._absent: dict[str, dict[str, Candidate]] = defaultdict(dict)
         self._final = {r.final_url: r for r in records.values()}
+        pages = [d for d in documents.values() if d.kind == "html"]
+        linked = {link.url for d in pages for link in d.links}
+        #: Pictures that stand on a page and that nothing links to: their page says what they may be.
+        self._pictured = {b.cells[0] for d in pages for b in d.blocks if b.kind == "image"} - linked
         self._listed = {
             part for r in records.values() if r.role == "list" and r.access is Access.OK for part in r.detail.split(",")
         }
@@ -96,6 +103,8 @@ class Sorter:
             document = self.documents.get(record.url)
             if document is None or document.kind == "html" or record.access is not Access.OK:
                 continue
+            if record.url in self._pictured:
+                continue
             name = re.sub(r"[-_+.]", " ", record.filename)
             for topic in sorted(self.scorer.poster_topics(f"{record.link_text} | {name}")):
                 judged = by_url.get((topic, record.final_url)) or by_url.get((topic, record.url))
@@ -130,7 +139,7 @@ class Sorter:
     def _records(self) -> None:
         """What was asked for, or left, and not read: for the topics of its name; a store or list, for any document."""
         for record in self.records.values():
-            if record.role not in {"page", "home", "folder"}:
+            if record.role not in {"page", "home", "folder"} or record.url in self._pictured:
                 continue
             if record.access is Access.OK:
                 if record.role == "folder" and record.truncated:
@@ -173,7 +182,7 @@ class Sorter:
                     self._any_document(document.url, document.title, Access.NEEDS_JAVASCRIPT, missing)
                 if self.scorer.names_group(document.title, "gallery"):
                     self._any_activity(document.url, document.title, Access.NEEDS_JAVASCRIPT, missing)
-            self._pictures(document, topics, disclosed)
+            self._pictures(document, disclosed)
 
     def _missing(self, document: Document) -> str:
         """Why a page may show less than a visitor sees: the detail of its candidates, or ''."""
@@ -189,9 +198,9 @@ class Sorter:
             return "list"
         return "loads" if document.url in self.loading else ""
 
-    def _pictures(self, document: Document, topics: set[str], disclosed: set[tuple[str, str]]) -> None:
+    def _pictures(self, document: Document, disclosed: set[tuple[str, str]]) -> None:
         """Pictures that may be the document itself: named for it, or nearly all that a page named for it holds."""
-        for picture in pictures_of(document, frozenset(topics), self.scorer):
+        for picture in pictures_of(document, self.scorer):
             record = self._record(picture.url)
             access, detail = (record.access, record.detail) if record else (Access.UNREADABLE, "image")
             if access in ABSENT:
@@ -199,10 +208,21 @@ class Sorter:
                 continue
             if access is Access.OK:
                 access, detail = Access.UNREADABLE, "unrecognised"
-            for topic in sorted(picture.topics):
+            topics = picture.topics | (picture.perhaps if self._like_poster(record) else frozenset())
+            if record is not None and any(u == record.final_url for _, u in disclosed):
+                # It shows one thing of the budget: it is no secret that it does not show the others.
+                topics -= self.scorer.posters
+            for topic in sorted(topics):
                 shown = (topic, document.url) in disclosed or (record and (topic, record.final_url) in disclosed)
                 if not shown and self.vocabulary.topics[topic].fix_on != "article":
                     self._add(topic, picture.url, picture.text, access, detail)
+
+    def _like_poster(self, record: Record | None) -> bool:
+        """Whether a picture without a name may be a poster: as full of words as one, or not looked at."""
+        if record is None or record.access is not Access.OK:
+            return record is None or (record.access, record.detail) != (Access.UNREADABLE, "no text")
+        document = self.documents.get(record.url)
+        return document is not None and sum(len(b.text.split()) for b in document.blocks) >= _POSTER_WORDS
 
     def _any_document(self, url: str, text: str, access: Access, detail: str) -> None:
         for topic in self.vocabulary.topics.values():

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
+import sys
+import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -115,8 +119,23 @@ def test_page_that_never_ends_is_ended(page: bytes) -> None:
     assert time.monotonic() - started < 60
 
 
-def test_nothing_is_left_running() -> None:
-    _draw(b"<p>Teks</p>")
+@pytest.fixture
+def open_folder(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder for temporary files that a browser without rights can reach."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        monkeypatch.setattr(tempfile, "tempdir", folder)
+        yield Path(folder)
+
+
+def test_nothing_is_left_running(open_folder: Path) -> None:
+    """Nor anything of a browser whose process was killed: the next one removes it."""
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    (open_folder / f"compliance-browser-{gone.pid}-x" / "profile").mkdir(parents=True)
+    others = open_folder / f"compliance-browser-{os.getppid()}-x"
+    others.mkdir()
+    assert _draw(b"<p>Teks</p>")[0] is Access.OK
     listed = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout
-    assert "compliance-browser-" not in listed
-    assert not list(Path("/tmp").glob("compliance-browser-*"))
+    assert f"compliance-browser-{os.getpid()}-" not in listed
+    assert list(open_folder.glob("compliance-browser-*")) == [others]

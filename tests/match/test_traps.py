@@ -55,6 +55,7 @@ NOT = {
     "simulation": "<h1>Simulasi APBDes 2026 mahasiswa</h1>" + TABLE,
     "sample": "<h1>Contoh APBDes 2026</h1>" + TABLE,
     "other_village": "<h1>APBDes 2026 Desa Karangrejo</h1>" + TABLE,
+    "other_village_in_a_district_of_our_name": "<h1>APBDes 2026 Desa Karangrejo Kecamatan Sukamaju</h1>" + TABLE,
     "other_village_letterhead": "<h1>APBDes 2026</h1><p>PEMERINTAH DESA KARANGREJO</p>" + TABLE,
     "national_budget": "<h1>APBN 2026</h1><p>Desa kami menunggu APBDes.</p><table><tr><td>Pendapatan negara</td><td>3.000.000.000.000.000</td></tr><tr><td>Belanja negara</td><td>3.100.000.000.000.000</td></tr></table>",
     "district_budget": "<h1>APBD Kabupaten Tahun 2026</h1>" + TABLE,
@@ -108,6 +109,8 @@ SHOWN = {
     "read_also_training": "<h1>APBDes 2026</h1>" + TABLE + "<h3>Baca juga: Pelatihan UMKM</h3>",
     "was_a_draft_once": "<h1>APBDes 2026</h1><p>Rancangan APBDes ditetapkan menjadi Perdes Nomor 6 Tahun 2025.</p>" + TABLE,
     "template_word_elsewhere": "<h1>APBDes 2026</h1>" + TABLE + "<h3>Tutorial pengaduan</h3><p>Template situs.</p>",
+    "own_village_of_a_programme": "<h1>Sukamaju, Desa Informatif, Terbitkan APBDes 2026</h1>" + TABLE,
+    "programme_only": "<h1>APBDes 2026 Desa Inklusif</h1>" + TABLE,
     "explained_and_shown": "<h1>Mengenal APBDes Desa Sukamaju Tahun 2026</h1>" + TABLE,
 }  # fmt: skip
 
