@@ -9,7 +9,19 @@ from markupsafe import Markup, escape
 
 from compliance.model.base import Lang, Text
 from compliance.model.result import Result
-from reports.words import ACCESS_NAMES, NOTICE, OUTCOME, PUBLICATION, SIGN, UI, VERDICT, number, to_fix
+from reports.words import (
+    ACCESS_NAMES,
+    NOTICE,
+    OUTCOME,
+    PUBLICATION,
+    SIGN,
+    UI,
+    VERDICT,
+    figure_heads,
+    figures,
+    number,
+    to_fix,
+)
 
 _TEMPLATES = Path(__file__).resolve().parent / "templates"
 
@@ -58,6 +70,6 @@ def render(results: list[Result], lang: Lang) -> str:
     environment.globals.update(
         ui={k: v.in_(lang) for k, v in UI.items()},
         OUTCOME=OUTCOME, PUBLICATION=PUBLICATION, SIGN=SIGN, VERDICT=VERDICT, NOTICE=NOTICE, ACCESS=ACCESS_NAMES,
-        to_fix=to_fix, highlight=highlight, lang=lang,
+        to_fix=to_fix, figures=figures, figure_heads=figure_heads, highlight=highlight, lang=lang,
     )  # fmt: skip
     return environment.get_template("report.html.j2").render(results=results)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from compliance.model.base import Lang
 from compliance.model.result import ItemResult, Result
-from compliance.model.status import WeightStatus
-from reports.words import NOTICE, OUTCOME, SIGN, VERDICT, number, to_fix, ui
+from compliance.model.status import Outcome, WeightStatus
+from reports.words import NOTICE, OUTCOME, SIGN, VERDICT, figure_heads, figures, number, to_fix, ui
 
 
 def render(results: list[Result], lang: Lang) -> str:
@@ -72,6 +72,12 @@ def _one(result: Result, lang: Lang) -> str:
             ]
             for item in indicator.items:
                 lines += _item(item, lang)
+    if result.budgets:
+        lines += ["", f"## {ui('figures', lang)}", ""]
+        lines += [f"| {' | '.join(figure_heads(lang))} | {ui('source', lang)} |", "|---|---:|---:|---:|---:|---|---|"]
+        lines += [
+            f"| {' | '.join(cells)} | {_link(b.url)}{' (OCR)' if b.ocr else ''} |" for b, cells in figures(result, lang)
+        ]
     lines += ["", f"## {ui('accounts', lang)}", ""]
     lines += [f"- {a.platform}: {_link(a.url)} — {_escape(a.reason.in_(lang))}" for a in result.accounts] or [
         ui("no_accounts", lang)
@@ -92,8 +98,13 @@ def _item(item: ItemResult, lang: Lang) -> list[str]:
     lines = [
         f"- {SIGN[item.outcome]} **{item.code} {_escape(item.title.in_(lang))}** — {OUTCOME[item.outcome].in_(lang)}. {_escape(item.reason.in_(lang))}"
     ]
+    ocr = f" ({ui('ocr', lang)})"
     lines += [
-        f"  - {ui('evidence', lang)}: {_link(e.url, e.title)} — {_escape(e.excerpt[:200])}" for e in item.evidence[:2]
+        f"  - {ui('evidence', lang)}: {_link(e.url, e.title)} — {_escape(e.excerpt[:200])}{ocr if e.ocr else ''}"
+        for e in item.evidence[:2]
     ]
-    lines += [f"  - {ui('near', lang)}: {_link(n.url)} — {_escape(n.reason.in_(lang))}" for n in item.near_misses[:2]]
+    if item.outcome is not Outcome.MET:
+        lines += [
+            f"  - {ui('near', lang)}: {_link(n.url)} — {_escape(n.reason.in_(lang))}" for n in item.near_misses[:2]
+        ]
     return lines

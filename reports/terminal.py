@@ -11,7 +11,7 @@ from rich.text import Text as Styled
 from compliance.model.base import Lang
 from compliance.model.result import ItemResult, Result
 from compliance.model.status import Outcome, WeightStatus
-from reports.words import ACCESS_NAMES, NOTICE, OUTCOME, SIGN, VERDICT, number, to_fix, ui
+from reports.words import ACCESS_NAMES, NOTICE, OUTCOME, SIGN, VERDICT, figure_heads, figures, number, to_fix, ui
 
 _STYLE = {
     Outcome.MET: "green",
@@ -40,6 +40,7 @@ def _one(console: Console, result: Result, lang: Lang) -> None:
     console.print(_components(result, lang))
     _indicators(console, result, lang)
     _fixes(console, result, lang)
+    _figures(console, result, lang)
     _seen(console, result, lang)
 
 
@@ -181,6 +182,21 @@ def _fixes(console: Console, result: Result, lang: Lang) -> None:
         )
         assert fix.item.fix is not None
         console.print(Padding(fix.item.fix.text.in_(lang), (0, 0, 0, 4)))
+
+
+def _figures(console: Console, result: Result, lang: Lang) -> None:
+    if not result.budgets:
+        return
+    console.print()
+    console.print(Styled(ui("figures", lang), style="bold underline"))
+    heads = figure_heads(lang)
+    for budget, (name, *amounts, sums) in figures(result, lang):
+        told = ", ".join(f"{h} {a}" for h, a in zip(heads[1:], amounts, strict=False) if a != "–") or "–"
+        style = "yellow" if budget.consistent is False else ""
+        line = Styled.assemble((f"{name}: ", "bold"), told, (f". {heads[-1]}: {sums}.", style))
+        note = f" ({ui('ocr', lang)})" if budget.ocr else ""
+        console.print(Padding(line, (0, 0, 0, 4)))
+        console.print(Padding(Styled(f"{budget.url}{note}", style="dim"), (0, 0, 0, 6)))
 
 
 def _seen(console: Console, result: Result, lang: Lang) -> None:

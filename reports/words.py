@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from compliance.model.base import Lang, Text
-from compliance.model.result import IndicatorResult, ItemResult, Result
+from compliance.model.result import BudgetResult, IndicatorResult, ItemResult, Result
 from compliance.model.status import NoticeKind, Outcome, Publication, Verdict
 
 PUBLICATION = {
@@ -67,6 +67,16 @@ ACCESS_NAMES = {
     "redirect_loop": Text(id="pengalihan berputar", en="redirect loop"),
     "server_error": Text(id="galat server", en="server error"),
 }
+COLUMNS = {
+    "original": Text(id="APBDes", en="Budget"),
+    "changed": Text(id="APBDes Perubahan", en="Revised budget"),
+    "realised": Text(id="Realisasi", en="Realisation"),
+}
+SUMS = {
+    True: Text(id="cocok", en="agree"),
+    False: Text(id="tidak cocok", en="do not agree"),
+    None: Text(id="tidak dapat diuji", en="cannot be tested"),
+}
 UI: dict[str, Text] = {
     "title": Text(id="Laporan keterbukaan desa", en="Village disclosure report"),
     "index": Text(id="Indeks publikasi", en="Publication index"),
@@ -97,6 +107,15 @@ UI: dict[str, Text] = {
     "no_accounts": Text(id="Tidak ada akun media sosial yang ditautkan.", en="No social account is linked."),
     "unseen": Text(id="Yang tidak dapat dilihat", en="What could not be seen"),
     "unseen_none": Text(id="Semua yang ditemukan dapat dibaca.", en="All that was found could be read."),
+    "figures": Text(id="Angka yang terbaca", en="Figures read"),
+    "ocr": Text(
+        id="dikenali dari gambar (OCR); cocokkan dengan aslinya",
+        en="recognised in a picture (OCR); compare with the original",
+    ),
+    "income": Text(id="Pendapatan", en="Income"),
+    "spending": Text(id="Belanja", en="Spending"),
+    "sums": Text(id="Penjumlahan", en="Sums"),
+    "source": Text(id="Sumber", en="Source"),
     "notices": Text(id="Perhatian", en="Notices"),
     "village": Text(id="Desa", en="Village"),
     "site": Text(id="Situs", en="Website"),
@@ -144,6 +163,36 @@ def number(value: float, lang: Lang) -> str:
     """Points as printed: `7,5` in Indonesian, `7.5` in English; no needless zeros."""
     text = f"{value:.2f}".rstrip("0").rstrip(".")
     return text.replace(".", ",") if lang == "id" else text
+
+
+def rupiah(amount: int | None) -> str:
+    """An amount as printed in Indonesia; a dash where none was read."""
+    if amount is None:
+        return "–"
+    return ("-" if amount < 0 else "") + "Rp" + f"{abs(amount):,}".replace(",", ".")
+
+
+def figures(result: Result, lang: Lang) -> list[tuple[BudgetResult, list[str]]]:
+    """Each budget that was read with its cells: year and kind, income, spending, Dana Desa, ADD, sums."""
+    return [
+        (
+            b,
+            [
+                f"{COLUMNS[b.column].in_(lang)} {b.fiscal_year or '(' + ui('year', lang) + ' ?)'}",
+                rupiah(b.totals["pendapatan"]),
+                rupiah(b.totals["belanja"]),
+                rupiah(b.dana_desa),
+                rupiah(b.add),
+                SUMS[b.consistent].in_(lang),
+            ],
+        )
+        for b in sorted(result.budgets, key=lambda b: (-(b.fiscal_year or 0), b.column, b.url))
+    ]
+
+
+def figure_heads(lang: Lang) -> list[str]:
+    """The heads of the columns of `figures`."""
+    return [ui("year", lang), ui("income", lang), ui("spending", lang), "Dana Desa", "ADD", ui("sums", lang)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,14 @@ _NAMES = {
     Key.NETO: Text(id="Pembiayaan neto", en="Net financing"),
     Key.SILPA: Text(id="SiLPA", en="Remaining budget (SiLPA)"),
 }
+#: The five fields of spending. Source: Permendagri 20/2018, annex.
+_FIELDS = {
+    Key.BIDANG_1: Text(id="Penyelenggaraan Pemerintahan", en="administration"),
+    Key.BIDANG_2: Text(id="Pelaksanaan Pembangunan", en="development"),
+    Key.BIDANG_3: Text(id="Pembinaan Kemasyarakatan", en="community affairs"),
+    Key.BIDANG_4: Text(id="Pemberdayaan Masyarakat", en="empowerment"),
+    Key.BIDANG_5: Text(id="Penanggulangan Bencana, Darurat, dan Mendesak", en="disasters and emergencies"),
+}
 
 
 def budgets_of(document: Document, blocks: list[Block], years: tuple[int, ...] = ()) -> list[Budget]:
@@ -52,7 +60,8 @@ def figure_notices(budgets: Iterable[Budget]) -> list[Notice]:
     for budget in listed:
         if budget.ocr and not _legible(budget):
             continue
-        found += [n for n in (_sums(budget), _beyond(budget), _zero(budget), _repeated(budget)) if n is not None]
+        notices = (_sums(budget) or _fields(budget), _beyond(budget), _zero(budget), _repeated(budget))
+        found += [n for n in notices if n is not None]
     return found + _template(listed)
 
 
@@ -90,6 +99,22 @@ def _sums(budget: Budget) -> Notice | None:
         return "; ".join(parts)
 
     return _notice(budget, f"jumlah tidak cocok. {told('id')}.", f"sums do not agree. {told('en')}.")
+
+
+def _fields(budget: Budget) -> Notice | None:
+    """Spending shown by field, with fields left out that the total still holds."""
+    shown = {k: amount for k in _FIELDS if (amount := budget.amount(k)) is not None}
+    spending = budget.amount(Key.BELANJA)
+    added = sum(shown.values(), Decimal(0))
+    if spending is None or not 2 <= len(shown) < len(_FIELDS) or added == spending:
+        return None
+    left = [name for key, name in _FIELDS.items() if key not in shown]
+    return _notice(
+        budget,
+        f"{len(shown)} dari 5 bidang belanja tercetak, jumlahnya {printed(added)}; Belanja tercetak {printed(spending)} (selisih {printed(spending - added)}). Tidak tercetak: {', '.join(n.id for n in left)}.",
+        f"{len(shown)} of the 5 fields of spending are printed, adding up to {printed(added)}; spending is printed as {printed(spending)} (difference {printed(spending - added)}). Not printed: {', '.join(n.en for n in left)}.",
+        "info",
+    )
 
 
 def _beyond(budget: Budget) -> Notice | None:

@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from compliance.match.figures import FigureGroup, figure_groups
 from compliance.match.lexicon import Automaton, Hit, Hits, normal, normal_lines
+from compliance.match.recipients import recipient_rows
 from compliance.match.years import clean
 from compliance.model.budget import Budget
 from compliance.model.document import Block, Document, Link
@@ -108,6 +109,8 @@ class Features:
     budgets: list[Budget] = field(default_factory=list)
     letters: set[str] = field(default_factory=set)
     stranger: str | None = None
+    #: Lines that name recipients of aid: never quoted.
+    people: frozenset[int] = frozenset()
 
     def head(self, count: int = 80) -> str:
         """The first words of title and content, normalised."""
@@ -243,6 +246,7 @@ def features_of(document: Document, blocks: list[Block], machine: Automaton, *, 
         regulation=regulation[0] if regulation else "",
         subject=_subject(joined, regulation.end()) if regulation else "",
         budgets=budgets_in(blocks, title=document.title, medium=document.kind) if document.kind != "html" else [],
+        people=recipient_rows(blocks, document.title),
     )
 
 

@@ -253,7 +253,8 @@ class Matcher:
             lines = {line for r in found for line in section(f.blocks, _heading_before(f.blocks, r.line))}
             scope = Scope(f, frozenset(lines))
         reasons = self._reasons(topic, f, set())
-        reasons += tuple(Reason("figure", f"{r.label}: {printed(r.values[0])}", "table") for r in found[:3])
+        quoted = [r for r in found if r.line not in f.people][:3]
+        reasons += tuple(Reason("figure", f"{r.label}: {printed(r.values[0])}", "table") for r in quoted)
         titles = [f.strong_years[h.line] for h in strong_hits if f.strong_at[h.line] < 0]
         years: tuple[int, ...] = ()
         for texts in ([clean(c) for c in captions if c], titles):
@@ -356,10 +357,9 @@ class Matcher:
             line = hits[0].line if hits else -1
         if line < 0:
             return f.document.title[:300]
+        first = max(0, line - (1 if proven and proven.line >= 0 else 0))
         texts = [
-            b.text
-            for b in f.blocks[max(0, line - (1 if proven and proven.line >= 0 else 0)) : line + 4]
-            if b.kind != "image"
+            b.text for i, b in enumerate(f.blocks[first : line + 4], first) if b.kind != "image" and i not in f.people
         ]
         return " · ".join(texts)[:400]
 
@@ -387,7 +387,28 @@ def _parts(topic: Topic, f: Features, proven: _Proven | None) -> tuple[str, ...]
         p
         for p in topic.parts
         if len(scope.distinct(f.hits.of(topic.id, words.PART + p))) >= topic.part_counts.get(p, 1)
+        and (p not in topic.part_rows or _beside_amounts(topic, p, f, scope) >= topic.part_rows[p])
     )
+
+
+def _beside_amounts(topic: Topic, part: str, f: Features, scope: Scope) -> int:
+    """How many rows with an amount hold a part, in their own words or in a column that is headed by it."""
+    marked = {h.line for h in f.hits.of(topic.id, words.PART + part)}
+    rows = [r for group, _ in f.groups for r in group.rows if r.line in scope]
+    figures = {r.line for r in rows}
+    columns: dict[int, set[int]] = {}
+    for line in marked - figures:
+        block = f.blocks[line]
+        if block.kind == "row":
+            said = {h.phrase for h in f.hits.of(topic.id, words.PART + part) if h.line == line}
+            headed = {i for i, c in enumerate(block.cells) if any(f" {s} " in words.normal(c) for s in said)}
+            columns.setdefault(block.table, set()).update(headed)
+    count = 0
+    for line in figures:
+        block = f.blocks[line]
+        cells = [block.cells[i] for i in columns.get(block.table, ()) if block.kind == "row" and i < len(block.cells)]
+        count += line in marked or any(re.search(r"[A-Za-z0-9]", c) for c in cells)
+    return count
 
 
 def _naming(caption: str, hits: Hits) -> list[str]:

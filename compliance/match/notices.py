@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from compliance.match.lexicon import normal
 from compliance.match.matcher import Matcher
+from compliance.match.recipients import LIST_ROWS, recipient_rows
 from compliance.model.base import Text
 from compliance.model.document import Document
 from compliance.model.evidence import Notice
@@ -43,6 +44,19 @@ def notices_of(documents: list[Document], matcher: Matcher) -> tuple[Notice, ...
                     Text(
                         id=f"{len(phones)} nomor ponsel tanpa keterangan layanan tampil di halaman ini; kemungkinan daftar nomor pribadi.",
                         en=f"{len(phones)} mobile numbers without a word of service show on this page; probably a list of private numbers.",
+                    ),
+                    document.url,
+                )
+            )
+        people = len(recipient_rows(list(document.blocks), document.title))
+        if people >= LIST_ROWS:
+            found.append(
+                Notice(
+                    NoticeKind.PERSONAL_DATA,
+                    "serious",
+                    Text(
+                        id=f"{people} penerima bantuan tampil dengan nama beserta alamat, nomor, umur, atau tanggal lahirnya. Umumkan seperlunya saja (UU 27/2022).",
+                        en=f"{people} recipients of aid are shown by name with their address, number, age or birth. Publish no more than is needed (UU 27/2022).",
                     ),
                     document.url,
                 )

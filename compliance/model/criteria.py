@@ -197,7 +197,8 @@ class Proof(Frozen):
 class Topic(Frozen):
     """What one kind of disclosure is called, looks like, and is confused with.
 
-    `part_counts`: how many different phrases of a part must stand there (default one).
+    `part_counts`: how many different phrases of a part must stand there (default one). `part_rows`: how many rows
+    must hold the part beside an amount, in their own words or under a heading that names it.
     """
 
     id: Identifier
@@ -209,6 +210,7 @@ class Topic(Frozen):
     marks: tuple[str, ...] = ()
     parts: dict[Identifier, tuple[str, ...]] = Field(default_factory=dict)
     part_counts: dict[Identifier, Annotated[int, Field(ge=1)]] = Field(default_factory=dict)
+    part_rows: dict[Identifier, Annotated[int, Field(ge=1)]] = Field(default_factory=dict)
     mention: tuple[str, ...] = ()
     negative: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
@@ -218,6 +220,13 @@ class Topic(Frozen):
     fix_on: Identifier
     fix: Text
     measured: bool = False
+
+    @model_validator(mode="after")
+    def _counted_parts_exist(self) -> Topic:
+        unknown = sorted({*self.part_counts, *self.part_rows} - set(self.parts))
+        if unknown:
+            raise ValueError(f"counts for parts that the topic does not have: {', '.join(unknown)}")
+        return self
 
 
 class TopicFile(Frozen):

@@ -208,7 +208,8 @@ class SumResult(Frozen):
 
 
 class BudgetResult(Frozen):
-    """The figures of one budget in rupiah; null where none is printed. `totals` by account, of the `column` named."""
+    """The figures of one budget in rupiah; null where none is printed. `totals` and `fields` (the five bidang) by
+    account, of the `column` named."""
 
     fiscal_year: int | None
     column: Literal["original", "changed", "realised"]
@@ -218,6 +219,7 @@ class BudgetResult(Frozen):
     totals: dict[str, int | None]
     dana_desa: int | None
     add: int | None
+    fields: dict[str, int | None] = Field(default_factory=dict)
     consistent: bool | None
     sums: list[SumResult]
 

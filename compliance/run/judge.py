@@ -14,7 +14,7 @@ from compliance.criteria import Criteria
 from compliance.match.budgets import consistent
 from compliance.match.features import is_store
 from compliance.model.base import Text
-from compliance.model.budget import TOTALS, Budget, Key
+from compliance.model.budget import BIDANG, TOTALS, Budget, Key
 from compliance.model.criteria import EvidenceItem, Indicator
 from compliance.model.evidence import Candidate, Disclosure, Finding
 from compliance.model.result import (
@@ -302,6 +302,7 @@ def _budget(budget: Budget) -> BudgetResult:
         totals={k.value: whole(k) for k in TOTALS},
         dana_desa=whole(Key.DANA_DESA),
         add=whole(Key.ADD),
+        fields={k.value: whole(k) for k in BIDANG},
         consistent=consistent(budget),
         sums=[
             SumResult(

@@ -147,16 +147,20 @@ def judge_snapshot(
     pagu: Ceilings | None = None,
 ) -> list[Result]:
     """A snapshot judged by each criteria set. Equal inputs give equal results. `pagu` are official ceilings by code."""
-    view = view_of(
-        snapshot,
-        tools.vocabulary,
-        as_of,
-        reader=tools.reader(snapshot.info),
-        matcher=tools.matcher,
-        kind=kind,
-        name=name,
-        code=code,
-    )
+    reader = tools.reader(snapshot.info)
+    try:
+        view = view_of(
+            snapshot,
+            tools.vocabulary,
+            as_of,
+            reader=reader,
+            matcher=tools.matcher,
+            kind=kind,
+            name=name,
+            code=code,
+        )
+    finally:
+        reader.close()
     if pagu and code:
         view = replace(view, notices=(*view.notices, *pagu_notices(view.budgets, code, pagu)))
     return [judge(view, c, snapshot, period) for c in criteria]

@@ -231,3 +231,24 @@ def test_unknown_row_among_the_income_is_not_held_against_the_sum() -> None:
 def test_deficit_without_its_sign_is_no_error() -> None:
     page = text("APBDes 2026", "Pendapatan Rp 900.000.000", "Belanja Rp 950.000.000", "Defisit Rp 50.000.000")
     assert consistent(one(page)) is True
+
+
+def test_fields_left_out_of_a_total_are_told() -> None:
+    page = rows(
+        ("Pendapatan", "1.000.000.000"),
+        ("Belanja", "1.000.000.000"),
+        ("Bidang Penyelenggaraan Pemerintahan Desa", "400.000.000"),
+        ("Bidang Pelaksanaan Pembangunan Desa", "500.000.000"),
+    )
+    (notice,) = [n for n in figure_notices([one(page)]) if "bidang" in n.message.id]
+    assert "2 dari 5" in notice.message.id and "Rp100.000.000" in notice.message.id and notice.severity == "info"
+
+
+def test_fields_that_add_up_are_not_held_against_the_village() -> None:
+    page = rows(
+        ("Pendapatan", "1.000.000.000"),
+        ("Belanja", "900.000.000"),
+        ("Bidang Penyelenggaraan Pemerintahan Desa", "400.000.000"),
+        ("Bidang Pelaksanaan Pembangunan Desa", "500.000.000"),
+    )
+    assert figure_notices([one(page)]) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import itertools
 import json
 import re
@@ -168,3 +169,13 @@ def test_highlight_marks_across_punctuation() -> None:
         str(html.highlight("Survei: Kepuasan & <Warga>", ["survei kepuasan"]))
         == "<mark>Survei: Kepuasan</mark> &amp; &lt;Warga&gt;"
     )
+
+
+def test_figures_that_were_read_stand_in_every_report(sample_result: Result) -> None:
+    assert sample_result.budgets
+    budget = sample_result.budgets[0]
+    income = "Rp" + f"{budget.totals['pendapatan']:,}".replace(",", ".")
+    console = Console(record=True, width=100, file=io.StringIO())
+    terminal.render([sample_result], "id", console)
+    for shown in (console.export_text(), html.render([sample_result], "id"), markdown.render([sample_result], "id")):
+        assert "Angka yang terbaca" in shown and income in shown
