@@ -86,8 +86,9 @@ class SnapshotWriter:
         body: bytes,
         headers: list[tuple[str, str]],
         request: list[tuple[str, str]] | None = None,
+        verb: str = "GET",
     ) -> Record:
-        """Keeps a record and its body; returns it with sha256, size and place."""
+        """Keeps a record and its body; returns it with sha256, size and place. `verb`: how it was asked for."""
         offset: int | None = None
         length: int | None = None
         digest: str | None = None
@@ -123,7 +124,7 @@ class SnapshotWriter:
                 asked = self._writer.create_warc_record(
                     record.final_url,
                     "request",
-                    http_headers=StatusAndHeaders(f"GET {path} HTTP/1.1", request, is_http_request=True),
+                    http_headers=StatusAndHeaders(f"{verb} {path} HTTP/1.1", request, is_http_request=True),
                     warc_headers_dict={"WARC-Concurrent-To": response.rec_headers.get_header("WARC-Record-ID")},
                 )
                 self._write(asked)

@@ -13,7 +13,7 @@ from urllib.parse import urljoin, urlsplit
 from compliance.archive.snapshot import Snapshot, SnapshotWriter
 from compliance.collect import robots, sitemap
 from compliance.collect.drawing import Drawing, needs_script
-from compliance.collect.fetch import Answer, Fetcher
+from compliance.collect.fetch import Answer, Fetcher, Form
 from compliance.collect.files import Files
 from compliance.collect.frontier import Frontier, Target
 from compliance.collect.guard import allowed, is_private
@@ -323,7 +323,13 @@ class Crawl:
         return self.private if self.settings.offsite is None else not self.settings.offsite
 
     def _ask(
-        self, target: Target, *, patient: bool = False, max_bytes: int | None = None, ajax: bool = False
+        self,
+        target: Target,
+        *,
+        patient: bool = False,
+        max_bytes: int | None = None,
+        ajax: bool = False,
+        form: Form | None = None,
     ) -> Answer | None:
         """The answer of the network; None where the snapshot has it already."""
         if target.url in self.known:
@@ -334,6 +340,7 @@ class Crawl:
             patient=patient,
             max_bytes=max_bytes,
             ajax=ajax,
+            form=form,
         )
         if answer.retry_after is not None and answer.access in {Access.RATE_LIMITED, Access.SERVER_ERROR}:
             self.fetcher.hold(answer.url, answer.retry_after)
@@ -346,6 +353,7 @@ class Crawl:
         patient: bool = False,
         max_bytes: int | None = None,
         ajax: bool = False,
+        form: Form | None = None,
         say: Callable[[bytes], str] = lambda body: "",
     ) -> tuple[Record, Document | None]:
         if role == "home":
@@ -356,7 +364,7 @@ class Crawl:
                 return self.skip(
                     target, Access.ROBOTS_DENIED, "unreachable" if rules.unreachable else "rule", role
                 ), None
-        answer = self._ask(target, patient=patient, max_bytes=max_bytes, ajax=ajax)
+        answer = self._ask(target, patient=patient, max_bytes=max_bytes, ajax=ajax, form=form)
         if answer is not None and role == "list" and answer.access is Access.OK:
             answer.detail = say(answer.body)
         return self.keep(target, answer, role, 2 if patient else 1)
@@ -393,7 +401,7 @@ class Crawl:
         if document is not None and record.access is Access.OK:
             record = record.model_copy(update=self._seen_as(target, record, document, answer.body))
         headers = [("User-Agent", self.settings.user_agent)]
-        record = self.writer.add(record, answer.body, answer.headers, headers)
+        record = self.writer.add(record, answer.body, answer.headers, headers, "POST" if answer.posted else "GET")
         self.spent.bytes += record.bytes
         if document is not None:
             self.files.keep(record, document, target.scored.score)

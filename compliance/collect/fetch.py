@@ -54,6 +54,15 @@ class Answer:
     started_at: str = ""
     elapsed_ms: int = 0
     retry_after: float | None = None
+    posted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What the script of a list page posts to read it. `cookie`: name and value that the server gave for it."""
+
+    fields: tuple[tuple[str, str], ...]
+    cookie: tuple[str, str] | None = None
 
 
 @dataclass(slots=True)
@@ -165,8 +174,9 @@ class Fetcher:
         patient: bool = False,
         max_bytes: int | None = None,
         ajax: bool = False,
+        form: Form | None = None,
     ) -> Answer:
-        """Asks for an address and follows its redirects.
+        """Asks for an address and follows its redirects; with a `form` it posts it and follows none.
 
         `may_follow` is asked before each redirect; an access value stops there. `patient` doubles the patience
         for slow answers. Every failure is an access value; nothing is raised but KeyboardInterrupt.
@@ -176,11 +186,11 @@ class Fetcher:
         chain: list[str] = []
         current = url
         while True:
-            answer = self._one(current, patient, max_bytes, ajax)
+            answer = self._one(current, patient, max_bytes, ajax, form)
             location = next((v for k, v in answer.headers if k.lower() == "location"), None)
             if answer.status in {301, 302, 303, 307, 308} and location is not None:
                 target = join(current, location.encode("latin-1", "replace").decode("utf-8", "replace"))
-                stop = Access.REFUSED if target is None else may_follow(target)
+                stop = Access.REFUSED if target is None or form is not None else may_follow(target)
                 if target is not None and (
                     target in chain or target == current or len(chain) >= self.settings.max_redirects
                 ):
@@ -211,7 +221,7 @@ class Fetcher:
             answer.elapsed_ms = int((time.monotonic() - clock) * 1000)
             return answer
 
-    def _one(self, url: str, patient: bool, max_bytes: int | None, ajax: bool) -> Answer:
+    def _one(self, url: str, patient: bool, max_bytes: int | None, ajax: bool, form: Form | None) -> Answer:
         turn = self._turn(url)
         with turn.lock:
             wait = turn.free_at - time.monotonic()
@@ -219,7 +229,7 @@ class Fetcher:
                 time.sleep(wait)
             self.requests += 1
             try:
-                return self._ask(url, patient, max_bytes, ajax)
+                return self._ask(url, patient, max_bytes, ajax, form)
             except (
                 requests.exceptions.RequestException,
                 urllib3.exceptions.HTTPError,
@@ -230,13 +240,16 @@ class Fetcher:
             finally:
                 turn.free_at = max(turn.free_at, time.monotonic() + max(self.settings.delay, turn.delay))
 
-    def _ask(self, url: str, patient: bool, max_bytes: int | None, ajax: bool) -> Answer:
+    def _ask(self, url: str, patient: bool, max_bytes: int | None, ajax: bool, form: Form | None) -> Answer:
         settings = self.settings
         reading = settings.patient_timeout if patient else settings.read_timeout
         deadline = time.monotonic() + max(settings.total_timeout, 2 * reading if patient else 0)
         session = self._session(url)
-        with session.get(
+        with session.request(
+            "GET" if form is None else "POST",
             url,
+            data=None if form is None else form.fields,
+            cookies=dict([form.cookie]) if form is not None and form.cookie else None,
             stream=True,
             allow_redirects=False,
             headers={"X-Requested-With": "XMLHttpRequest"} if ajax else None,
@@ -253,6 +266,7 @@ class Fetcher:
                 headers=headers,
                 content_type=response.headers.get("content-type", "")[:200],
             )
+            answer.posted = form is not None
             answer.charset = _charset(answer.content_type)
             answer.filename = _filename(response.headers.get("content-disposition", ""), url)
             answer.retry_after = _retry_after(response.headers.get("retry-after"))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from compliance.collect.fetch import Form
 from compliance.collect.frontier import Target
 from compliance.collect.platforms import Platform, Probe, links_of, platform_of
 from compliance.collect.urls import join
@@ -22,7 +24,10 @@ def read_lists(crawl: Crawl, home: Document) -> None:
     platform = platform_of(home, crawl.home_headers)
     if platform is None:
         return
+    covered: set[str] = set()
     for probe in platform.probes:
+        if probe.covers and covered.issuperset(probe.covers):
+            continue
         found = join(crawl.site.root, probe.path)
         url = crawl.site.public_url(found) if found else None
         if url is None or crawl.frontier.seen(url):
@@ -31,12 +36,26 @@ def read_lists(crawl: Crawl, home: Document) -> None:
             continue
         crawl.frontier.mark(url)
         target = Target(url, Scored(frozenset(), 0), 0, -1, False)
-        record, _ = crawl.take(target, role="list", ajax=probe.ajax, say=partial(_covered, platform, probe))
+        form = _form(probe, crawl.home_headers.get("set-cookie", ""))
+        say = partial(_covered, platform, probe)
+        record, _ = crawl.take(target, role="list", ajax=probe.ajax, form=form, say=say)
         listed = links_of(platform, probe, crawl.body(record)) if record.access is Access.OK else None
+        if listed is not None and listed.whole:
+            covered.update(probe.covers)
         for link in listed.links if listed else ():
             address = join(crawl.site.root, link.url)
             if address is not None:
                 crawl.offer(replace(link, url=crawl.site.public_url(address)), depth=1, source=url)
+
+
+def _form(probe: Probe, cookies: str) -> Form | None:
+    """What a probe posts, with the token that the home page's answer gave against forged requests."""
+    if not probe.form:
+        return None
+    found = re.search(rf"(?:^|[\s,;]){re.escape(probe.token)}=([^;,\s]+)", cookies) if probe.token else None
+    if found is None:
+        return Form(probe.form)
+    return Form((*probe.form, (probe.token, found[1])), (probe.token, found[1]))
 
 
 def _covered(platform: Platform, probe: Probe, body: bytes) -> str:

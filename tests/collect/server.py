@@ -74,6 +74,7 @@ class Handler(BaseHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
     log: Log
+    posted = ""
     robots = "User-agent: *\nDisallow: /rahasia/\n"
     slow_seconds = 3.0
     huge_bytes = 60 * 1024 * 1024
@@ -82,9 +83,13 @@ class Handler(BaseHTTPRequestHandler):
         self.log.methods["HEAD"] += 1
         self.reply(404, b"", "text/html")
 
+    def do_POST(self) -> None:
+        self.posted = self.rfile.read(int(self.headers.get("Content-Length", "0"))).decode()
+        self.do_GET()
+
     def do_GET(self) -> None:
         with self.log.lock:
-            self.log.methods["GET"] += 1
+            self.log.methods[self.command] += 1
             self.log.paths.append(self.path)
             self.log.times.append(time.monotonic())
             self.log.agents.add(self.headers.get("User-Agent", ""))

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from warcio.archiveiterator import ArchiveIterator
 
 from compliance.collect.platforms import PLATFORMS, Probe, links_of
 from compliance.collect.settings import Settings
@@ -63,6 +64,41 @@ def test_list_that_robots_forbid_stays_unseen(tmp_path: Path) -> None:
     assert "fweb/peraturan/datatables?draw=1&start=0&length=100" not in lists
     assert not any(p.startswith(("/fweb", "/ppid")) for p in paths)
     assert shown["1.1.1"] is Publication.UNOBSERVED
+
+
+class PostedList(OpenSID):
+    """Its list of public documents is given only to its page's own script: posted, with the token of the visit."""
+
+    def answer(self, path: str) -> None:
+        if path == "/":
+            body = SHELL.format("<h1>Beranda</h1><p><a href='/informasi-publik'>Informasi Publik</a></p>").encode()
+            self.reply(200, body, Set_Cookie="sidcsrf=0a1b2c3d; path=/; SameSite=Lax")
+        elif path == "/informasi-publik":
+            self.reply(200, SHELL.format(EMPTY.replace("Peraturan Desa", "Informasi Publik")).encode())
+        elif path == "/informasi-publik/data":
+            given = "sidcsrf=0a1b2c3d"
+            if self.command != "POST" or given not in self.headers.get("Cookie", "") or given not in self.posted:
+                self.reply(403, b"<h1>403</h1>")
+                return
+            cell = "<a href='/dokumen_web/unduh_berkas/1' target='_blank'>APBDes Tahun Anggaran 2026 &amp; lampiran</a>"
+            rows = {"recordsTotal": 1, "data": [[1, cell, "2026", "Berkala", "2026-01-02", cell]]}
+            self.reply(200, json.dumps(rows).encode(), "application/json")
+        elif path.startswith("/fweb"):
+            self.reply(404, b"<h1>404</h1>")
+        else:
+            super().answer(path)
+
+
+def test_list_is_posted_for_as_its_page_does(tmp_path: Path) -> None:
+    with running(PostedList) as (address, log):
+        snapshot = collect(address, Settings(delay=0.0), tmp_path / "s", Tools.make())
+    result = judge_snapshot(snapshot, load_criteria([]), AS_OF, Tools.make())[0]
+    item = items_of(result)["1.1.3"]
+    assert item.publication is Publication.PUBLISHED, item.reason.id
+    assert log.methods["POST"] == 1
+    with (tmp_path / "s" / "records.warc.gz").open("rb") as stream:
+        asked = {r.http_headers.statusline: r.http_headers.protocol for r in ArchiveIterator(stream) if r.http_headers}
+    assert asked["/informasi-publik/data HTTP/1.1"] == "POST"
 
 
 @pytest.mark.parametrize("rows", ["Silakan masuk", {"data": 3}, {"status": "error"}])

@@ -12,12 +12,15 @@ from compliance.model.document import Document, Link
 class Probe:
     """An address to ask, under the site's root. `covers`: the first parts of the pages whose lists it holds.
 
-    `ajax`: the server answers only what says that a script asks.
+    `ajax`: the server answers only what says that a script asks. `form`: fields that the list's script posts; with
+    `token`, the name of the cookie whose value is posted too.
     """
 
     path: str
     covers: tuple[str, ...] = ()
     ajax: bool = False
+    form: tuple[tuple[str, str], ...] = ()
+    token: str = ""
 
 
 @dataclass(frozen=True, slots=True)

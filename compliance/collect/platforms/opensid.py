@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import Any
 
 from compliance.collect.platforms.base import Probe, said
 from compliance.model.document import Document, Link
 from compliance.model.status import Region
+
+_ANCHOR = re.compile(r"""<a\s[^>]*?href=(?P<q>["'])(?P<url>.*?)(?P=q)[^>]*>(?P<name>.*?)</a>""", re.I | re.S)
 
 
 class OpenSID:
@@ -22,6 +25,13 @@ class OpenSID:
             ajax=True,
         ),
         Probe("/internal_api/informasi-publik?page[size]=100", covers=("informasi-publik",)),
+        Probe(
+            "/informasi-publik/data",
+            covers=("informasi-publik", "informasi_publik"),
+            ajax=True,
+            form=(("draw", "1"), ("start", "0"), ("length", "100")),
+            token="sidcsrf",
+        ),
         Probe("/internal_api/produk-hukum?page[size]=100", covers=("peraturan-desa", "produk-hukum")),
     )
 
@@ -35,6 +45,13 @@ class OpenSID:
             rows = data["data"]["ppid"]
             return [_link(str(r["dokumen"] or ""), str(r["nama"])) for r in rows if r.get("enabled", "1") in {"1", 1}]
         found = []
+        if probe.form:
+            # Each row is a line of the table, its second cell a link in HTML.
+            for row in data["data"]:
+                anchor = _ANCHOR.search(str(row[1]))
+                if anchor is not None:
+                    found.append(_link(unescape(anchor["url"]), unescape(anchor["name"])))
+            return found
         for row in data["data"]:
             values = row.get("attributes", row)
             address = values.get("url") or values.get("dokumen") or f"/dokumen_web/unduh_berkas/{int(row['id'])}"
