@@ -11,8 +11,9 @@ from compliance.model.budget import Budget, Column, Key
 from compliance.model.document import Block, Document
 from compliance.model.evidence import Notice
 from compliance.model.status import NoticeKind
-from compliance.read.budget import budgets_in, sums_of, weighed
+from compliance.read.budget import budgets_in
 from compliance.read.rupiah import printed
+from compliance.read.sums import sums_of, weighed
 
 #: Topics whose disclosure brings figures worth reading.
 TOPICS = frozenset({"apbdes", "apbdes_perubahan", "realisasi", "dana_desa", "add"})

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from compliance.criteria import Vocabulary
 from compliance.match import lexicon as words
-from compliance.match.features import Features, Scope, features_of, is_document_link, scope_of, section
+from compliance.match.barriers import barrier_of, is_letter, is_news
+from compliance.match.features import Features, Scope, features_of, scope_of, section
 from compliance.match.figures import FigureGroup, FigureRow
 from compliance.match.lexicon import Automaton, Hits, automaton
 from compliance.match.site import Frame, site_segments
@@ -26,15 +27,9 @@ WIDGET_TOPICS = ("realisasi", "apbdes", "dana_desa", "add")
 SERVICE_TOPICS = ("pengaduan", "maklumat")
 _BUDGET_RULES = {"budget", "budget_change", "report", "plan"}
 _ANNUAL_FIGURES = {"apbdes", "apbdes_perubahan", "realisasi", "dana_desa", "add"}
-_EVENT_ENOUGH = 3
 #: What the columns of a budget make it, and how many accounts of the tree it must name.
 _COLUMNS = {"apbdes": Column.ORIGINAL, "apbdes_perubahan": Column.CHANGED, "realisasi": Column.REALISED}
 _BUDGET_ACCOUNTS = 4
-#: A draft is called so among the first blocks of a page.
-_TOP = 12
-_ADOPTED = re.compile(
-    r" (?:ditetapkan menjadi|telah ditetapkan|disahkan menjadi|telah disahkan|sudah ditetapkan|akan dibahas|tahun depan) "
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +84,7 @@ class Matcher:
     # -- one topic ----------------------------------------------------------------------------------
 
     def _judge(self, topic: Topic, f: Features) -> Disclosure:
-        barrier = self._barrier(topic, f)
+        barrier = barrier_of(topic, f)
         proven = None
         for proof in topic.proof:
             proven = self._proof(topic, proof, f)
@@ -123,77 +118,6 @@ class Matcher:
             posted=f.document.posted.isoformat() if f.document.posted else None,
         )
 
-    def _barrier(self, topic: Topic, f: Features) -> str:
-        """What speaks against a disclosure, or ''. The order is from the surest to the weakest sign."""
-        strong, hits = f.strong, f.hits
-        if f.stranger:
-            return "other_village"
-        # A meeting may be about a draft; the thing itself may not be one.
-        if "preparation" not in topic.allow and self._drafted(topic, f):
-            return "draft"
-        if strong.group("not_found") and f.words < 40:
-            return "not_found"
-        if hits.group("placeholder") and f.words < 60 and not f.figures and not f.files:
-            return "placeholder"
-        if self._over(topic, f, "form"):
-            return "form"
-        if _district(strong, f):
-            return "district"
-        if hits.of(topic.id, words.NEGATIVE):
-            return "negative"
-        if topic.needs and not (hits.of(topic.id, words.NEED) or strong.of(topic.id, words.NEED)):
-            return "needs"
-        if "training" not in topic.allow and self._over(topic, f, "training"):
-            return "training"
-        if "preparation" not in topic.allow and self._over(topic, f, "preparation"):
-            return "preparation"
-        if hits.group("sample") and not f.figures:
-            return "sample"
-        if "definition" not in topic.allow and self._defines(topic, f):
-            return "definition"
-        return ""
-
-    @staticmethod
-    def _over(topic: Topic, f: Features, group: str) -> bool:
-        """Whether a word of a group stands in the title, or in a heading that names the topic: it speaks of the topic.
-
-        In other headings of the page it speaks of something else.
-        """
-        named = {h.line for h in f.strong.of(topic.id, words.NAME)}
-        return any(f.strong_at[h.line] < 0 or h.line in named for h in f.strong.group(group))
-
-    def _drafted(self, topic: Topic, f: Features) -> bool:
-        """A draft says so in its title, or in a line that names it near the top; once adopted, it is none."""
-        named = {h.line for h in f.hits.of(topic.id, words.NAME)}
-        lines = {h.line for h in f.hits.group("draft") if h.line < _TOP}
-        said = any(
-            (n in lines) and not _ADOPTED.search(f.lines[n])
-            for n in lines
-            if n in named or len(f.lines[n].split()) <= 14
-        )
-        titles = [f.strong_text[h.line] for h in f.strong.group("draft") if f.strong_at[h.line] < 0]
-        return said or any(not _ADOPTED.search(t) for t in titles)
-
-    def _defines(self, topic: Topic, f: Features) -> bool:
-        """A page that says what the thing is, instead of showing it."""
-        titled = self._over(topic, f, "definition")
-        if f.clauses >= 3 or f.figures >= (6 if titled else 3):
-            return False
-        if titled:
-            return True
-        names = {h.phrase for h in f.hits.of(topic.id, words.NAME)}
-        verbs = {h.phrase for h in f.hits.group("define_verb")}
-        if not names or not verbs:
-            return False
-        pattern = re.compile(
-            r"(?:^|\b)(?:"
-            + "|".join(re.escape(n) for n in sorted(names, key=len, reverse=True))
-            + r")(?: \w+){0,4} (?:"
-            + "|".join(sorted(verbs))
-            + r")\b"
-        )
-        return any(pattern.search(line) for line in f.lines)
-
     # -- proofs -------------------------------------------------------------------------------------
 
     def _proof(self, topic: Topic, proof: Proof, f: Features) -> _Proven | None:
@@ -210,11 +134,11 @@ class Matcher:
             return None
         if proof.kind == "regulation":
             return self._regulation(topic, f, scope)
-        if proof.kind in {"page", "letter"} and "news" not in topic.allow and self._is_news(f):
+        if proof.kind in {"page", "letter"} and "news" not in topic.allow and is_news(f):
             return None
         if proof.kind == "list" and scope.rows < proof.rows:
             return None
-        if proof.kind == "letter" and not self._is_letter(f):
+        if proof.kind == "letter" and not is_letter(f):
             return None
         named = 0.05 if strong else 0.0
         whole = 0.05 if scope.lines is None else 0.0
@@ -316,19 +240,6 @@ class Matcher:
             return _Proven(Proof(kind="file"), 0.8, (reason,), None, target=link)
         return None
 
-    @staticmethod
-    def _is_news(f: Features) -> bool:
-        """An account of an event: several words of meeting and attending, and no text of the thing itself."""
-        events = f.hits.distinct("", "event") if f.hits.by_topic.get("") else set()
-        return len(events) >= _EVENT_ENOUGH and f.clauses < 2
-
-    @staticmethod
-    def _is_letter(f: Features) -> bool:
-        """A declaration speaks in the first person or under oath, and is not an article about one."""
-        text = " ".join(f.lines)
-        spoken = re.search(r" (?:kami|saya|dengan ini|yang bertanda ?tangan|menyatakan|berjanji|sanggup) ", text)
-        return bool(spoken) and not Matcher._is_news(f)
-
     # -- telling why --------------------------------------------------------------------------------
 
     def _reasons(self, topic: Topic, f: Features, marks: set[str]) -> tuple[Reason, ...]:
@@ -427,30 +338,9 @@ def _heading_before(blocks: list[Block], line: int) -> int:
 
 #: What speaks against a page's prose does not speak against a file that it links.
 _FILE_PASSES = {"definition", "preparation", "training", "sample", "placeholder", "needs"}
-_VILLAGE = re.compile(r" (?:desa|kalurahan|nagari|gampong|kampung|lembang|pekon|tiyuh|negeri) ")
-
-
-def _district(strong: Hits, f: Features) -> bool:
-    """A title that names the district and no village: a document of somebody else."""
-    if not strong.group("district"):
-        return False
-    titles = " ".join(t for t, at in zip(f.strong_text, f.strong_at, strict=True) if at < 0)
-    if not any(f" {h.phrase} " in f" {titles} " for h in strong.group("district")):
-        return bool(re.search(r" dinas | kabupaten ", f" {titles} ")) and not _VILLAGE.search(f" {titles} ")
-    return not _VILLAGE.search(f" {titles} ")
 
 
 def _moved(disclosure: Disclosure, region: Region) -> Disclosure:
     from dataclasses import replace
 
     return replace(disclosure, region=region, medium="widget")
-
-
-def document_links(document: Document) -> list[Link]:
-    """The links of a page that lead to files."""
-    return [link for link in document.links if is_document_link(link)]
-
-
-def text_blocks(blocks: list[Block]) -> list[str]:
-    """The texts of blocks, pictures left out."""
-    return [b.text for b in blocks if b.kind != "image"]

@@ -10,7 +10,7 @@ from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Protocol
 
-from compliance.read.layout import Word
+from compliance.read.lines import Word
 from compliance.read.spacing import spaced
 
 if TYPE_CHECKING:

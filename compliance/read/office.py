@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from compliance.model.document import Block, Document
 from compliance.model.status import Access, Region
-from compliance.read.layout import Layout, Word
+from compliance.read.layout import Layout
+from compliance.read.lines import Word
 from compliance.read.sniff import decode
 
 if TYPE_CHECKING:

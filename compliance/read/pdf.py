@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from compliance.model.document import Block, Document
 from compliance.model.status import Access
-from compliance.read.layout import Layout, Word
+from compliance.read.layout import Layout
+from compliance.read.lines import Word
 
 if TYPE_CHECKING:
     from PIL.Image import Image

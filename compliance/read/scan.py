@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 
 from compliance.model.budget import Budget, Column, Key
 from compliance.model.document import Block
-from compliance.read.budget import budgets_in, soundness, sums_of
+from compliance.read.budget import budgets_in
 from compliance.read.layout import Layout
 from compliance.read.ocr import Engine, OcrError, prepared
+from compliance.read.sums import soundness, sums_of
 
 if TYPE_CHECKING:
     from PIL.Image import Image

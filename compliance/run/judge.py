@@ -41,8 +41,8 @@ from compliance.model.result import (
 )
 from compliance.model.site import SiteView
 from compliance.model.status import Access, Outcome, Publication, Verdict
-from compliance.read.budget import sums_of
 from compliance.read.personal import mask, mask_ids
+from compliance.read.sums import sums_of
 from compliance.score import Points, indicator_items, outcome_of, publishable, rounded, total, verdict
 
 _OPEN = {Outcome.MANUAL, Outcome.UNOBSERVED}

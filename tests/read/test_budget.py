@@ -10,9 +10,11 @@ from compliance.match.budgets import consistent, figure_notices
 from compliance.model.budget import Budget, Column, Key
 from compliance.model.document import Block
 from compliance.model.status import Region
-from compliance.read.budget import budgets_in, key_of, sums_of, weighed
+from compliance.read.accounts import key_of
+from compliance.read.budget import budgets_in
 from compliance.read.rupiah import signed_amount
 from compliance.read.spacing import spaced
+from compliance.read.sums import sums_of, weighed
 from tests.documents.accuracy import KEPT, measure, shares
 
 

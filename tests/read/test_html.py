@@ -103,3 +103,44 @@ def test_button_that_opens_by_script_is_known() -> None:
     found = [link for link in read("http://x.example/", body).links if link.tag == "script"]
     assert [link.text for link in found] == ["Lihat Berkas"]
     assert "RPJM Desa" in found[0].heading
+
+
+PICTURES = {
+    "loaded_when_seen": ("<img src='data:image/gif;base64,R0lGOD' data-src='/a/poster.jpg'>", "poster.jpg"),
+    "of_several_sizes": ("<img srcset='/a/p-300.jpg 300w, /a/poster.jpg 1200w' src=''>", "poster.jpg"),
+    "with_a_modern_form": (
+        "<picture><source srcset='/a/poster.webp'><img src='/a/poster.jpg'></picture>",
+        "poster.webp",
+    ),
+    "behind_an_element": ("<div style=\"background-image: url('/a/poster.jpg')\"></div>", "poster.jpg"),
+    "shown_small": ("<a href='/a/poster.jpg'><img src='/a/poster-150x150.jpg'></a>", "poster.jpg"),
+}
+
+
+@pytest.mark.parametrize("form", PICTURES)
+def test_picture_is_found_under_its_own_address(form: str) -> None:
+    markup, name = PICTURES[form]
+    document = read("https://sukamaju.example/p", f"<main><h1>APBDes 2026</h1>{markup}</main>".encode())
+    assert [b.cells[:2] for b in document.blocks if b.kind == "image"] == [(f"https://sukamaju.example/a/{name}", name)]
+
+
+def test_picture_written_into_the_page_is_noted() -> None:
+    large = "<img src='data:image/png;base64," + "A" * 60_000 + "'>"
+    small = "<img src='data:image/png;base64," + "A" * 300 + "'>"
+    document = read("https://sukamaju.example/p", f"<main><h1>APBDes</h1>{large}{small}</main>".encode())
+    (picture,) = [b for b in document.blocks if b.kind == "image"]
+    assert picture.cells[0].startswith("https://sukamaju.example/p#")
+
+
+FILES = {
+    "object": "<object data='/berkas/a.pdf' type='application/pdf'></object>",
+    "viewer_of_the_site": "<a href='/viewer?file=/berkas/a.pdf'>Lihat</a>",
+    "viewer_of_google": "<iframe src='https://docs.google.com/viewer?url=https://sukamaju.example/berkas/a.pdf&amp;embedded=true'></iframe>",
+    "reader_page": "<iframe src='/pdfjs/web/viewer.html?file=%2Fberkas%2Fa.pdf'></iframe>",
+}
+
+
+@pytest.mark.parametrize("form", FILES)
+def test_file_inside_a_viewer_is_linked(form: str) -> None:
+    document = read("https://sukamaju.example/p", f"<main><h1>APBDes 2026</h1>{FILES[form]}</main>".encode())
+    assert [link.url for link in document.links] == ["https://sukamaju.example/berkas/a.pdf"]

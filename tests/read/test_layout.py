@@ -6,7 +6,8 @@ from compliance.model.budget import Key
 from compliance.model.document import Block
 from compliance.model.status import Region
 from compliance.read.budget import budgets_in
-from compliance.read.layout import Layout, Word
+from compliance.read.layout import Layout
+from compliance.read.lines import Word
 from compliance.read.scan import Reading, mended
 
 

@@ -1,0 +1,113 @@
+"""What speaks against taking a document for the thing that it names."""
+
+from __future__ import annotations
+
+import re
+
+from compliance.match import lexicon as words
+from compliance.match.features import Features
+from compliance.match.lexicon import Hits
+from compliance.model.criteria import Topic
+
+#: A draft is called so among the first blocks of a page.
+_TOP = 12
+_EVENT_ENOUGH = 3
+_ADOPTED = re.compile(
+    r" (?:ditetapkan menjadi|telah ditetapkan|disahkan menjadi|telah disahkan|sudah ditetapkan|akan dibahas|tahun depan) "
+)
+_VILLAGE = re.compile(r" (?:desa|kalurahan|nagari|gampong|kampung|lembang|pekon|tiyuh|negeri) ")
+
+
+def barrier_of(topic: Topic, f: Features) -> str:
+    """What speaks against a disclosure, or ''. The order is from the surest to the weakest sign."""
+    strong, hits = f.strong, f.hits
+    if f.stranger:
+        return "other_village"
+    # A meeting may be about a draft; the thing itself may not be one.
+    if "preparation" not in topic.allow and _drafted(topic, f):
+        return "draft"
+    if strong.group("not_found") and f.words < 40:
+        return "not_found"
+    if hits.group("placeholder") and f.words < 60 and not f.figures and not f.files:
+        return "placeholder"
+    if _over(topic, f, "form"):
+        return "form"
+    if _district(strong, f):
+        return "district"
+    if hits.of(topic.id, words.NEGATIVE):
+        return "negative"
+    if topic.needs and not (hits.of(topic.id, words.NEED) or strong.of(topic.id, words.NEED)):
+        return "needs"
+    if "training" not in topic.allow and _over(topic, f, "training"):
+        return "training"
+    if "preparation" not in topic.allow and _over(topic, f, "preparation"):
+        return "preparation"
+    if hits.group("sample") and not f.figures:
+        return "sample"
+    if "definition" not in topic.allow and _defines(topic, f):
+        return "definition"
+    return ""
+
+
+def _over(topic: Topic, f: Features, group: str) -> bool:
+    """Whether a word of a group stands in the title, or in a heading that names the topic: it speaks of the topic.
+
+    In other headings of the page it speaks of something else.
+    """
+    named = {h.line for h in f.strong.of(topic.id, words.NAME)}
+    return any(f.strong_at[h.line] < 0 or h.line in named for h in f.strong.group(group))
+
+
+def _drafted(topic: Topic, f: Features) -> bool:
+    """A draft says so in its title, or in a line that names it near the top; once adopted, it is none."""
+    named = {h.line for h in f.hits.of(topic.id, words.NAME)}
+    lines = {h.line for h in f.hits.group("draft") if h.line < _TOP}
+    said = any(
+        (n in lines) and not _ADOPTED.search(f.lines[n]) for n in lines if n in named or len(f.lines[n].split()) <= 14
+    )
+    titles = [f.strong_text[h.line] for h in f.strong.group("draft") if f.strong_at[h.line] < 0]
+    return said or any(not _ADOPTED.search(t) for t in titles)
+
+
+def _defines(topic: Topic, f: Features) -> bool:
+    """A page that says what the thing is, instead of showing it."""
+    titled = _over(topic, f, "definition")
+    if f.clauses >= 3 or f.figures >= (6 if titled else 3):
+        return False
+    if titled:
+        return True
+    names = {h.phrase for h in f.hits.of(topic.id, words.NAME)}
+    verbs = {h.phrase for h in f.hits.group("define_verb")}
+    if not names or not verbs:
+        return False
+    pattern = re.compile(
+        r"(?:^|\b)(?:"
+        + "|".join(re.escape(n) for n in sorted(names, key=len, reverse=True))
+        + r")(?: \w+){0,4} (?:"
+        + "|".join(sorted(verbs))
+        + r")\b"
+    )
+    return any(pattern.search(line) for line in f.lines)
+
+
+def is_news(f: Features) -> bool:
+    """An account of an event: several words of meeting and attending, and no text of the thing itself."""
+    events = f.hits.distinct("", "event") if f.hits.by_topic.get("") else set()
+    return len(events) >= _EVENT_ENOUGH and f.clauses < 2
+
+
+def is_letter(f: Features) -> bool:
+    """A declaration speaks in the first person or under oath, and is not an article about one."""
+    text = " ".join(f.lines)
+    spoken = re.search(r" (?:kami|saya|dengan ini|yang bertanda ?tangan|menyatakan|berjanji|sanggup) ", text)
+    return bool(spoken) and not is_news(f)
+
+
+def _district(strong: Hits, f: Features) -> bool:
+    """A title that names the district and no village: a document of somebody else."""
+    if not strong.group("district"):
+        return False
+    titles = " ".join(t for t, at in zip(f.strong_text, f.strong_at, strict=True) if at < 0)
+    if not any(f" {h.phrase} " in f" {titles} " for h in strong.group("district")):
+        return bool(re.search(r" dinas | kabupaten ", f" {titles} ")) and not _VILLAGE.search(f" {titles} ")
+    return not _VILLAGE.search(f" {titles} ")
