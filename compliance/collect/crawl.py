@@ -8,36 +8,29 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from compliance.archive.snapshot import Snapshot, SnapshotWriter
-from compliance.collect import robots, sitemap
-from compliance.collect.drawing import Drawing, needs_script
+from compliance.collect import robots
+from compliance.collect.drawing import Drawing
+from compliance.collect.entrance import enter, probe, sitemaps
 from compliance.collect.fetch import Answer, Fetcher, Form
 from compliance.collect.files import Files
+from compliance.collect.following import IMAGE, Following
 from compliance.collect.frontier import Frontier, Target
-from compliance.collect.guard import allowed, is_private
+from compliance.collect.guard import allowed
 from compliance.collect.lists import read_lists
 from compliance.collect.settings import Settings
 from compliance.collect.stores import Stores
-from compliance.collect.urls import Site, join, politeness_key, tidy
-from compliance.match.features import is_document_link, is_store, name_of
-from compliance.match.lexicon import normal
+from compliance.collect.urls import Site, politeness_key
 from compliance.match.links import LinkScorer, Scored
-from compliance.match.pictures import Picture, pictures_of
-from compliance.match.site import menu_seen
 from compliance.match.soft404 import looks_missing, word_set
-from compliance.model.document import Document, Link
+from compliance.model.document import Document
 from compliance.model.evidence import Record
-from compliance.model.status import PERMANENT, Access, Region
+from compliance.model.status import PERMANENT, Access
 from compliance.read import Reader, sniff
 
 Progress = Callable[[int, int, str], None]
-_IMAGE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|bmp|ico|tiff?)(?:$|\?)", re.I)
-_ASSET = re.compile(r"\.(?:css|js|mjs|map|woff2?|ttf|eot|mp4|mp3|avi|mov|webm|apk|exe|wasm)(?:$|\?)", re.I)
-#: Drawn for screens, never a scan or photograph.
-_DRAWN = re.compile(r"\.(?:svg|ico|gif)(?:$|\?)", re.I)
-_PICTURE_SCORE = 8
 _WORKERS = 4
 #: From this score on, a page that was not asked for is noted although its link names no topic.
 _WORTH = 8
@@ -45,9 +38,6 @@ _WORTH = 8
 _UNREACHABLE = frozenset(
     {Access.SERVER_ERROR, Access.TIMEOUT, Access.RATE_LIMITED, Access.REFUSED, Access.DNS, Access.TLS}
 )
-#: An address typed without a scheme is tried over http where https does not answer.
-_OTHER_SCHEME = frozenset({Access.REFUSED, Access.TLS, Access.TIMEOUT})
-_MAX_SITEMAPS = 3
 
 
 @dataclass(slots=True)
@@ -82,18 +72,20 @@ class Crawl:
         self.rules: dict[str, robots.Rules] = {}
         self.deferred: list[tuple[Target, float]] = []
         self.hashes: dict[str, str] = {}
-        self.offered: set[tuple[str, str, Region]] = set()
+        self.following = Following(self)
         self.stop_reason = ""
         self.stores = Stores(self)
         self.drawn = Drawing(self)
         self.home_headers: dict[str, str] = {}
         self.last_words: tuple[Document | None, frozenset[str]] = (None, frozenset())
-        self.probe: frozenset[str] | None = None
+        #: The words of the page that says "not found".
+        self.missing: frozenset[str] | None = None
+        #: Whether the site is read from an address that only this network knows.
+        self.private = False
         self.known: dict[str, Record] = {}
         self.site = Site.of(writer.info.start_url)
         if writer.records:
             self.known = {r.url: r for r in writer.records if r.role != "derived"}
-            self.archive = Snapshot(writer.folder)
         self.files = Files(writer, settings, reader, self.body)
 
     # -- the course of a collection -------------------------------------------------------------------
@@ -101,10 +93,10 @@ class Crawl:
     def run(self) -> None:
         """Collects. Leaves a complete snapshot, or, when interrupted, one that can be resumed."""
         try:
-            home = self._home()
+            home = enter(self)
             if home is not None:
-                self._probe()
-                self._sitemaps(home)
+                probe(self)
+                sitemaps(self, home)
                 read_lists(self, home)
                 self._loop()
                 self._second_pass()
@@ -119,79 +111,6 @@ class Crawl:
             self.fetcher.close()
             self.reader.close()
             self.drawn.close()
-
-    def _home(self) -> Document | None:
-        info = self.writer.info
-        start = tidy(info.start_url)
-        assert start is not None, "the start address was checked before"
-        copy = info.as_site or ""
-        public = tidy(copy) if copy else start
-        assert public is not None
-        self.site = Site.of(public, start if copy else "")
-        self.private = is_private(start)
-        target = Target(public, Scored(frozenset(), 100), 0, -1, False, "", "")
-        self.frontier.mark(public)
-        record, document = self.take(target, role="home")
-        headers = Snapshot(self.writer.folder).headers(record)
-        if (
-            record.access not in {Access.OK, Access.TRUNCATED, Access.NEEDS_JAVASCRIPT}
-            and record.access not in PERMANENT
-        ):
-            time.sleep(min(2.0, self.settings.delay * 2))
-            self.known.pop(public, None)
-            record, document = self.take(target, role="home", patient=True)
-        if record.access in _OTHER_SCHEME and info.settings.get("scheme_guessed") and public.startswith("https://"):
-            target = Target("http://" + public.removeprefix("https://"), target.scored, 0, -1, False)
-            self.site = Site.of(target.url)
-            self.frontier.mark(target.url)
-            record, document = self.take(target, role="home")
-            self.writer.update(site_url=self.site.root)
-        final = record.final_url
-        if document is not None and not self.site.same_host(final):
-            self.site = Site.of(final)
-            self.writer.update(site_url=final)
-        if document is not None and (needs_script(record, document) or not menu_seen(document)):
-            record, document = self.drawn.draw(target, record, document)
-        if record.access is Access.OK and document is not None:
-            self._follow(document, target, home=True)
-        self.home_headers = {k: " ".join(v for n, v in headers if n.lower() == k) for k in ("set-cookie", "link")}
-        return document
-
-    def _probe(self) -> None:
-        """Asks for a page that cannot exist, to know how this site says "not found"."""
-        token = hashlib.sha256(self.site.root.encode()).hexdigest()[:10]
-        url = join(self.site.root, f"{self.site.prefix}halaman-uji-{token}")
-        if url is None or not self.rules_of(url).allows(self.site.fetch_url(url), self.settings.user_agent):
-            return
-        self.frontier.mark(url)
-        target = Target(url, Scored(frozenset(), 0), 0, -1, False)
-        record, document = self.take(target, role="probe")
-        if record.access is Access.OK and document is not None and document.kind == "html":
-            self.probe = self._words(document)
-
-    def _sitemaps(self, home: Document) -> None:
-        """Queues what robots.txt, sitemap and feed name."""
-        waiting = list(self.rules_of(self.site.root).sitemaps) or [urljoin(self.site.root, "/sitemap.xml")]
-        waiting += [link.url for link in home.links if link.tag == "feed"][:1]
-        asked = 0
-        while waiting and asked < _MAX_SITEMAPS:
-            found = join(self.site.root, waiting.pop(0))
-            url = self.site.public_url(found) if found else None
-            if url is None or self.frontier.seen(url) or not self.site.same_host(url):
-                continue
-            asked += 1
-            self.frontier.mark(url)
-            record, _ = self.take(Target(url, Scored(frozenset(), 0), 0, -1, False), role="sitemap")
-            if record.access is not Access.OK:
-                continue
-            pages, further = sitemap.addresses(self.body(record))
-            waiting += further
-            for page in pages:
-                address = join(self.site.root, page)
-                if address is None:
-                    continue
-                slug = re.sub(r"[-_/+.]", " ", urlsplit(address).path)
-                self.offer(Link(address, slug, Region.MAIN, "sitemap"), depth=1, source=url)
 
     def _loop(self) -> None:
         with ThreadPoolExecutor(max_workers=_WORKERS) as pool:
@@ -239,7 +158,7 @@ class Crawl:
         """Why an address is not asked for, or None."""
         if target.document and self.spent.documents >= self.settings.max_documents:
             return Access.BUDGET_SKIPPED, "max_documents"
-        if _IMAGE.search(urlsplit(target.url).path) and self.spent.pictures >= self.settings.max_pictures:
+        if IMAGE.search(urlsplit(target.url).path) and self.spent.pictures >= self.settings.max_pictures:
             return Access.BUDGET_SKIPPED, "max_pictures"
         if not target.document and self.spent.pages >= self.settings.max_pages:
             return Access.BUDGET_SKIPPED, "max_pages"
@@ -459,13 +378,13 @@ class Crawl:
         if document.access is not Access.OK:
             changes = {"access": document.access, "detail": document.detail}
         elif record.role == "page" and document.kind == "html":
-            if looks_missing(document, self.probe, self._words(document)):
+            if looks_missing(document, self.missing, self.words_of(document)):
                 changes = {"access": Access.SOFT_404}
-            elif _is_document_name(target.url) and len(self._words(document)) < 400:
+            elif _is_document_name(target.url) and len(self.words_of(document)) < 400:
                 changes = {"access": Access.UNREADABLE, "detail": "html instead of a document"}
         return changes
 
-    def _words(self, document: Document) -> frozenset[str]:
+    def words_of(self, document: Document) -> frozenset[str]:
         """The words of a document, counted once: the last one is kept, since the questions come together."""
         if self.last_words[0] is not document:
             self.last_words = (document, word_set(document))
@@ -491,9 +410,7 @@ class Crawl:
             drawn, found = self.drawn.draw(target, record, document)
             self.progress(self.spent.pages + self.spent.documents, len(self.frontier), target.url)
             if drawn.access is Access.OK and found is not None:
-                self._follow(found, target)
-
-    # -- what a page brings -----------------------------------------------------------------------------
+                self.following.follow(found, target)
 
     def _learn(self, target: Target, record: Record, document: Document | None, again: bool = False) -> None:
         html = document is not None and document.kind == "html"
@@ -508,100 +425,12 @@ class Crawl:
         new_topics = False
         if document is not None and record.access in {Access.OK, Access.TRUNCATED}:
             twin = record.sha256 is not None and self.hashes.setdefault(record.sha256, target.url) != target.url
-            content = frozenset() if twin else self._words(document)
+            content = frozenset() if twin else self.words_of(document)
             if html and not twin:
                 self.drawn.offer(target, record, document)
             if html and not twin:
-                new_topics = self._follow(document, target)
+                new_topics = self.following.follow(document, target)
         self.frontier.learned(target, content, html=html, new_topics=new_topics)
-
-    def _follow(self, document: Document, target: Target, *, home: bool = False) -> bool:
-        """Queues a page's links. True where one of them is new and names a topic."""
-        new = False
-        for link in document.links:
-            new |= self.offer(link, target.depth + 1, target.url)
-        for picture in pictures_of(document, self.scorer, home=home):
-            self._picture(picture, target)
-        return new
-
-    def _picture(self, picture: Picture, page: Target) -> None:
-        """Queues a picture that may be a poster or scan."""
-        raw = tidy(picture.url)
-        url = self.site.public_url(raw) if raw else None
-        if url is None or _DRAWN.search(urlsplit(url).path) or self.frontier.seen(url):
-            return
-        # What only may be a poster comes last, and is held against nobody when the budget is spent.
-        scored = Scored(picture.topics, _PICTURE_SCORE + 2 * min(3, len(picture.topics)) if picture.topics else 0)
-        if not self.site.contains(url) and (self.no_offsite() or not allowed(url, self.private)):
-            self.frontier.mark(url)
-            self.skip(Target(url, scored, page.depth + 1, -1, True, picture.text), Access.BUDGET_SKIPPED, "offsite")
-            return
-        self.frontier.add(url, scored, page.depth + 1, True, picture.text, page.url)
-
-    def _outside(self, link: Link, url: str, depth: int) -> None:
-        """A page on another host that is named for a topic (a flipbook, a poster service) is noted, not followed."""
-        if self.site.same_host(url) or link.region not in {Region.MAIN, Region.MENU, Region.HEADER}:
-            return
-        scored = self.scorer.score(link)
-        if scored.topics and not self.frontier.seen(url):
-            self.frontier.mark(url)
-            self.skip(Target(url, scored, depth, -1, True, _named(link)), Access.BUDGET_SKIPPED, "offsite")
-
-    def offer(self, link: Link, depth: int, source: str) -> bool:
-        key = (link.url, link.text, link.region)
-        if key in self.offered:
-            return False
-        self.offered.add(key)
-        if not link.url or link.tag in {"form", "jsonld", "feed"} or link.url.startswith(("mailto:", "tel:")):
-            return False
-        raw = tidy(link.url)
-        if raw is None:
-            return False
-        url = self.site.public_url(raw)
-        if not self.frontier.waits(url):
-            return False
-        document = is_document_link(link)
-        inside = self.site.contains(url)
-        if _ASSET.search(urlsplit(url).path):
-            return False
-        if not inside and not document:
-            self._outside(link, url, depth)
-            return False
-        scored = self.scorer.score(link)
-        if is_store(url):
-            if scored.topics and not self.frontier.seen(url):
-                self.frontier.mark(url)
-                self.stores.offer(Target(url, scored, 0, len(self.stores), True, _named(link)))
-            return False
-        if _IMAGE.search(urlsplit(url).path):
-            claimed = frozenset(self.scorer.poster_topics(name_of(link)))
-            if not claimed or _DRAWN.search(urlsplit(url).path):
-                return False
-            scored = Scored(claimed, scored.score)
-        if not inside:
-            if not scored.topics:
-                return False
-            if self.no_offsite() or not allowed(url, self.private):
-                if not self.frontier.seen(url):
-                    self.frontier.mark(url)
-                    self.skip(Target(url, scored, depth, -1, True, _named(link)), Access.BUDGET_SKIPPED, "offsite")
-                return False
-        added = self.frontier.add(url, scored, depth, document, _named(link), source)
-        return added and bool(scored.topics) and _fresh(link)
-
-
-def _fresh(link: Link) -> bool:
-    """Links of a menu or sidebar are no news of the page they stand on."""
-    return link.region is Region.MAIN
-
-
-def _named(link: Link) -> str:
-    text = link.text.strip()
-    return (
-        f"{text} — {link.heading}"
-        if is_document_link(link) and link.heading and len(normal(text).split()) <= 2
-        else text
-    )
 
 
 def _is_document_name(url: str) -> bool:

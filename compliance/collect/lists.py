@@ -45,7 +45,7 @@ def read_lists(crawl: Crawl, home: Document) -> None:
         for link in listed.links if listed else ():
             address = join(crawl.site.root, link.url)
             if address is not None:
-                crawl.offer(replace(link, url=crawl.site.public_url(address)), depth=1, source=url)
+                crawl.following.offer(replace(link, url=crawl.site.public_url(address)), depth=1, source=url)
 
 
 def _form(probe: Probe, cookies: str) -> Form | None:
