@@ -10,6 +10,7 @@ from checks import kit
 from compliance.model.base import Frozen, Text, join
 from compliance.model.criteria import EvidenceItem
 from compliance.model.evidence import Finding
+from compliance.model.naming import PUBLICATION
 from compliance.model.site import SiteView
 from compliance.model.status import Channel, Publication
 
@@ -61,18 +62,8 @@ def judge(params: Params, item: EvidenceItem, site: SiteView) -> Finding:
     return kit.with_accounts(site, finding, item.title) if "social" in params.channels else finding
 
 
-_WORD = {
-    Publication.PUBLISHED: Text(id="terbit", en="published"),
-    Publication.PARTIAL: Text(id="sebagian", en="partial"),
-    Publication.OUTDATED: Text(id="usang", en="outdated"),
-    Publication.NOT_PUBLISHED: Text(id="tidak terbit", en="not published"),
-    Publication.UNOBSERVED: Text(id="belum teramati", en="unobserved"),
-    Publication.NOT_APPLICABLE: Text(id="tidak berlaku", en="not applicable"),
-}
-
-
 def _one(title: Text, finding: Finding) -> Text:
-    word = _WORD[finding.publication]
+    word = PUBLICATION[finding.publication]
     if finding.publication in {Publication.PUBLISHED, Publication.NOT_PUBLISHED}:
         return Text(id=f"{title.id}: {word.id}.", en=f"{title.en}: {word.en}.")
     return Text(id=f"{title.id}: {word.id} — {finding.reason.id}", en=f"{title.en}: {word.en} — {finding.reason.en}")

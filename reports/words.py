@@ -5,17 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from compliance.model.base import Lang, Text
+from compliance.model.naming import PUBLICATION as PUBLICATION
 from compliance.model.result import BudgetResult, IndicatorResult, ItemResult, Result
 from compliance.model.status import NoticeKind, Outcome, Publication, Verdict
 
-PUBLICATION = {
-    Publication.PUBLISHED: Text(id="terbit", en="published"),
-    Publication.PARTIAL: Text(id="sebagian", en="partial"),
-    Publication.OUTDATED: Text(id="usang", en="outdated"),
-    Publication.NOT_PUBLISHED: Text(id="tidak terbit", en="not published"),
-    Publication.UNOBSERVED: Text(id="belum teramati", en="unobserved"),
-    Publication.NOT_APPLICABLE: Text(id="tidak berlaku", en="not applicable"),
-}
 OUTCOME = {
     Outcome.MET: Text(id="terpenuhi", en="met"),
     Outcome.PARTIAL: Text(id="sebagian", en="partial"),

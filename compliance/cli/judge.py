@@ -25,6 +25,12 @@ def judge(
     pagu: Path | None = typer.Option(
         None, "--pagu", help="CSV pagu resmi Dana Desa (kolom kode, tahun, pagu); perlu --code.", metavar="BERKAS"
     ),
+    beside: list[Path] | None = typer.Option(
+        None,
+        "--beside",
+        help="Rekaman desa lain; beri tahu bila angka anggarannya sama persis. Boleh berulang.",
+        metavar="REKAMAN",
+    ),
     config: Path | None = typer.Option(None, "--config", help="Berkas konfigurasi TOML."),
 ) -> None:
     """Nilai ulang sebuah rekaman tanpa jaringan, dengan kriteria atau tanggal lain.
@@ -53,6 +59,7 @@ def judge(
         name=name,
         code=code,
         pagu=ceilings,
+        beside=[Snapshot(other) for other in beside or []],
     )
     deliver(results, chosen, output, language_)
     raise typer.Exit(int(exit_code(results, fail_under)))

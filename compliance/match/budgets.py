@@ -19,6 +19,8 @@ from compliance.read.sums import sums_of, weighed
 TOPICS = frozenset({"apbdes", "apbdes_perubahan", "realisasi", "dana_desa", "add"})
 #: So many different accounts with one and the same amount are filled in by a program, not counted.
 _SAME = 5
+#: Two budgets with so many accounts and amounts alike are one and the same.
+_TELLING = 4
 _NAMES = {
     Key.PENDAPATAN: Text(id="Pendapatan", en="Income"),
     Key.TRANSFER: Text(id="Pendapatan transfer", en="Transfer income"),
@@ -61,7 +63,13 @@ def figure_notices(budgets: Iterable[Budget]) -> list[Notice]:
     for budget in listed:
         if budget.ocr and not _legible(budget):
             continue
-        notices = (_sums(budget) or _fields(budget), _beyond(budget), _zero(budget), _repeated(budget))
+        notices = (
+            _sums(budget) or _fields(budget),
+            _percent(budget),
+            _beyond(budget),
+            _zero(budget),
+            _repeated(budget),
+        )
         found += [n for n in notices if n is not None]
     return found + _template(listed)
 
@@ -159,6 +167,66 @@ def _repeated(budget: Budget) -> Notice | None:
     )
 
 
+def _percent(budget: Budget) -> Notice | None:
+    """Printed shares of the budget that were realised, where most of the table's shares are computed so and some differ."""
+    told = [
+        (a, a.amounts[Column.REALISED].amount / a.amounts[Column.ORIGINAL].amount * 100, a.percent)
+        for a in budget.accounts
+        if a.percent is not None
+        and {Column.ORIGINAL, Column.REALISED} <= set(a.amounts)
+        and Column.CHANGED not in a.amounts
+        and a.amounts[Column.ORIGINAL].amount > 0
+    ]
+    wrong = [(a, computed, said) for a, computed, said in told if abs(computed - said) >= 1]
+    if not wrong or len(wrong) * 2 > len(told):
+        return None
+    account, computed, said = max(wrong, key=lambda w: abs(w[1] - w[2]))
+    return _notice(
+        budget,
+        f"persentase tidak cocok pada {len(wrong)} dari {len(told)} baris; terjauh {account.label[:60]}: tercetak {_share(said)} %, seharusnya {_share(computed)} %.",
+        f"percentages do not agree in {len(wrong)} of {len(told)} rows; furthest {account.label[:60]}: printed {said:.2f} %, should be {computed:.2f} %.",
+    )
+
+
+def _share(value: Decimal) -> str:
+    return f"{value:.2f}".replace(".", ",")
+
+
+def _fingerprint(budget: Budget) -> tuple[tuple[Key, Decimal], ...]:
+    """The keyed amounts of a budget; () where they are too few or too alike to tell one budget from another."""
+    keyed = {(a.key, a.amounts[budget.column].amount) for a in budget.accounts if a.key and budget.column in a.amounts}
+    if len(keyed) < _TELLING or len({v for _, v in keyed}) < _TELLING - 1:
+        return ()
+    return tuple(sorted(keyed))
+
+
+def same_elsewhere(budgets: Iterable[Budget], others: Iterable[tuple[str, Budget]]) -> list[Notice]:
+    """Budgets that another village shows with exactly the same figures: a copied template. `others`: (village, budget)."""
+    known: dict[tuple[tuple[Key, Decimal], ...], tuple[str, Budget]] = {}
+    for village, budget in others:
+        if _fingerprint(budget):
+            known.setdefault(_fingerprint(budget), (village, budget))
+    found = []
+    for budget in budgets:
+        match = known.get(_fingerprint(budget))
+        if match is None:
+            continue
+        village, other = match
+        found.append(
+            Notice(
+                NoticeKind.TEMPLATE,
+                "warning",
+                Text(
+                    id=f"Angkanya sama persis dengan yang tampil di {village} ({other.where}). Periksa anggaran siapa ini.",
+                    en=f"Its figures are exactly those shown by {village} ({other.where}). See whose budget this is.",
+                ),
+                budget.where,
+                other.where,
+            )
+        )
+    return found
+
+
 def _template(budgets: list[Budget]) -> list[Notice]:
     """The same figures for two years: a copied template, or a year left unchanged."""
     known: dict[tuple[tuple[Key, Decimal], ...], Budget] = {}
@@ -166,16 +234,8 @@ def _template(budgets: list[Budget]) -> list[Notice]:
     for budget in budgets:
         if budget.fiscal_year is None:
             continue
-        keyed = tuple(
-            sorted(
-                {
-                    (a.key, a.amounts[budget.column].amount)
-                    for a in budget.accounts
-                    if a.key and budget.column in a.amounts
-                }
-            )
-        )
-        if len(keyed) < 4 or len({v for _, v in keyed}) < 3:
+        keyed = _fingerprint(budget)
+        if not keyed:
             continue
         other = known.setdefault(keyed, budget)
         if other.fiscal_year != budget.fiscal_year and not Counter([other.ocr, budget.ocr])[True]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -16,11 +17,13 @@ from compliance.collect.settings import Settings
 from compliance.collect.urls import Site, host_of, tidy
 from compliance.criteria import DEFAULT, Criteria, Vocabulary, load, load_vocabulary
 from compliance.errors import UserError
+from compliance.match.budgets import same_elsewhere
 from compliance.match.links import LinkScorer
 from compliance.match.matcher import Matcher
 from compliance.match.pagu import Ceilings, pagu_notices
 from compliance.model.evidence import SnapshotInfo
 from compliance.model.result import Result
+from compliance.model.site import SiteView
 from compliance.model.status import VillageKind
 from compliance.read import Reader
 from compliance.run.judge import judge
@@ -145,11 +148,33 @@ def judge_snapshot(
     code: str | None = None,
     period: str | None = None,
     pagu: Ceilings | None = None,
+    beside: Sequence[Snapshot] = (),
 ) -> list[Result]:
-    """A snapshot judged by each criteria set. Equal inputs give equal results. `pagu` are official ceilings by code."""
+    """A snapshot judged by each criteria set. Equal inputs give equal results.
+
+    `pagu` are official ceilings by code; `beside` are snapshots of other villages whose figures are compared.
+    """
+    view = _view(snapshot, as_of, tools, kind=kind, name=name, code=code)
+    if pagu and code:
+        view = replace(view, notices=(*view.notices, *pagu_notices(view.budgets, code, pagu)))
+    others = [_view(other, as_of, tools) for other in beside if other.folder.resolve() != snapshot.folder.resolve()]
+    told = [(o.village.name or o.facts.host, b) for o in others if o.facts.host != view.facts.host for b in o.budgets]
+    view = replace(view, notices=(*view.notices, *same_elsewhere(view.budgets, told)))
+    return [judge(view, c, snapshot, period) for c in criteria]
+
+
+def _view(
+    snapshot: Snapshot,
+    as_of: date,
+    tools: Tools,
+    *,
+    kind: VillageKind | None = None,
+    name: str | None = None,
+    code: str | None = None,
+) -> SiteView:
     reader = tools.reader(snapshot.info)
     try:
-        view = view_of(
+        return view_of(
             snapshot,
             tools.vocabulary,
             as_of,
@@ -161,6 +186,3 @@ def judge_snapshot(
         )
     finally:
         reader.close()
-    if pagu and code:
-        view = replace(view, notices=(*view.notices, *pagu_notices(view.budgets, code, pagu)))
-    return [judge(view, c, snapshot, period) for c in criteria]

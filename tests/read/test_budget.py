@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from compliance.match.budgets import consistent, figure_notices
+from compliance.match.budgets import consistent, figure_notices, same_elsewhere
 from compliance.model.budget import Budget, Column, Key
 from compliance.model.document import Block
 from compliance.model.status import Region
@@ -254,3 +254,28 @@ def test_fields_that_add_up_are_not_held_against_the_village() -> None:
         ("Bidang Pelaksanaan Pembangunan Desa", "500.000.000"),
     )
     assert figure_notices([one(page)]) == []
+
+
+def _shares(third: str) -> Budget:
+    return one(
+        rows(
+            ("Uraian", "Anggaran", "Realisasi", "%"),
+            ("Pendapatan", "1.000.000.000", "900.000.000", "90,00%"),
+            ("Dana Desa", "800.000.000", "720.000.000", "90,00%"),
+            ("Alokasi Dana Desa", "200.000.000", "180.000.000", third),
+        ),
+        "Realisasi APBDes 2025",
+    )
+
+
+def test_printed_share_that_is_not_the_computed_one_is_told() -> None:
+    (notice,) = figure_notices([_shares("99,00%")])
+    assert "tercetak 99,00 %, seharusnya 90,00 %" in notice.message.id
+    assert figure_notices([_shares("90%")]) == []
+
+
+def test_same_figures_on_another_village_are_told() -> None:
+    mine, theirs = _table("Rp 800.000.000"), _table("Rp 800.000.000")
+    (notice,) = same_elsewhere([mine], [("Desa Lain", theirs)])
+    assert notice.kind.value == "template" and "Desa Lain" in notice.message.id
+    assert same_elsewhere([mine], [("Desa Lain", _table("Rp 850.000.000"))]) == []

@@ -100,3 +100,16 @@ def test_without_recognition_the_poster_is_unseen(tmp_path: Path) -> None:
     items = items_of(judged(snapshot))
     assert items["3.4.2c"].publication is Publication.UNOBSERVED
     assert "OCR" in items["3.4.2c"].reason.id
+
+
+def test_same_figures_on_two_villages_are_told(tmp_path: Path) -> None:
+    with running(Village) as (address, _log):
+        settings = Settings(delay=0.0)
+        one = collect(address, settings, tmp_path / "a", Tools.make(), as_site="https://bumimulya.example")
+        two = collect(address, settings, tmp_path / "b", Tools.make(), as_site="https://ranoharapan.example")
+    tools = Tools.make()
+    (alone,) = judge_snapshot(one, load_criteria([]), AS_OF, tools)
+    (result,) = judge_snapshot(one, load_criteria([]), AS_OF, tools, beside=[one, two])
+    told = [n for n in result.notices if n.kind.value == "template"]
+    assert told and "ranoharapan.example" in told[0].message.id
+    assert not [n for n in alone.notices if n.kind.value == "template"]
