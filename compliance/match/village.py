@@ -38,6 +38,10 @@ _COMPOUND = re.compile(
 )
 
 
+#: Characters before a name that are looked at.
+_BEFORE = 60
+
+
 def names_in(text: str, words_of_topics: frozenset[str] = frozenset()) -> list[str]:
     """The village names in a text, lower case: `Pemerintah Desa Sumber Asri` gives `sumber asri`.
 
@@ -45,7 +49,7 @@ def names_in(text: str, words_of_topics: frozenset[str] = frozenset()) -> list[s
     """
     found = []
     for match in _NAME.finditer(text):
-        if _COMPOUND.search(text[: match.start()]) and not match[0].lower().startswith("pemerintah"):
+        if _COMPOUND.search(text[max(0, match.start() - _BEFORE) : match.start()]) and not match[0].lower().startswith("pemerintah"):
             continue
         words: list[str] = []
         for word in re.split(r"\s+", match[2]):
