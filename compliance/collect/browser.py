@@ -11,6 +11,7 @@ import shutil
 import stat
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -20,11 +21,15 @@ from typing import TYPE_CHECKING
 from compliance.model.status import Access
 
 if TYPE_CHECKING:
+    import psutil
     from playwright.sync_api import BrowserContext, Page, Playwright, Route
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
 _PAGE_SECONDS = 20.0
 _QUIET_SECONDS = 6.0
+#: Nothing that a page does may take longer than this, nor the browser more memory: then it is ended from outside.
+_LAST_SECONDS = _PAGE_SECONDS + _QUIET_SECONDS + 14.0
+_MAX_MEMORY = 1_000_000_000
 _MAX_DOM = 4 * 1024 * 1024
 _NEEDED = {"document", "script", "xhr", "fetch"}
 _NOBODY = 65534
@@ -83,6 +88,58 @@ def _sweep() -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
+class _Watch:
+    """Ends a browser that a page holds up or fills: a script that never returns is beyond the driver's own time limits."""
+
+    def __init__(self, mark: str) -> None:
+        self._mark = mark
+        self._deadline: float | None = None
+        self._closed = threading.Event()
+        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._thread.start()
+        self.ended = False
+
+    def begin(self) -> None:
+        """A page begins."""
+        self.ended = False
+        self._deadline = time.monotonic() + _LAST_SECONDS
+
+    def done(self) -> None:
+        """The page is done."""
+        self._deadline = None
+
+    def close(self) -> None:
+        """Ends the watch."""
+        self._closed.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        import psutil
+
+        while not self._closed.wait(0.3):
+            deadline = self._deadline
+            if deadline is None:
+                continue
+            try:
+                processes = self._processes()
+                late = time.monotonic() > deadline
+                if late or any(p.memory_info().rss > _MAX_MEMORY for p in processes):
+                    self.ended = True
+                    for process in processes:
+                        process.kill()
+            except psutil.Error:
+                continue
+
+    def _processes(self) -> list[psutil.Process]:
+        """The browser's own process and those under it."""
+        import psutil
+
+        for child in psutil.Process().children(recursive=True):
+            if any(self._mark in argument for argument in child.cmdline()):
+                return [child, *child.children(recursive=True)]
+        return []
+
+
 class Browser:
     """Draws one page after the other. Started with the first page; use as a context manager.
 
@@ -95,6 +152,7 @@ class Browser:
         self._playwright: Playwright | None = None
         self._context: BrowserContext | None = None
         self._folder: Path | None = None
+        self._watch: _Watch | None = None
         self.requests = 0
         #: Of the page drawn last: what it asked for in vain, and errors of its scripts.
         self.refused = self.errors = 0
@@ -105,6 +163,8 @@ class Browser:
 
         try:
             context = self._started()
+            assert self._watch is not None, "started with the browser"
+            self._watch.begin()
             page = context.new_page()
         except Error:
             self.close()
@@ -123,6 +183,8 @@ class Browser:
                     page.close(run_before_unload=False)
                 except Error:
                     self.close()
+            if self._watch is not None:
+                self._watch.done()
 
     def _draw(self, page: Page, url: str) -> tuple[Access, str, str]:
         from playwright.sync_api import TimeoutError
@@ -137,7 +199,10 @@ class Browser:
         with suppress(TimeoutError):
             page.wait_for_load_state("networkidle", timeout=_QUIET_SECONDS * 1000)
         page.wait_for_timeout(300)
-        html = str(page.evaluate(_STRIP))
+        html = page.evaluate(_STRIP)
+        if not isinstance(html, str):
+            # The page has put something of its own in the place of what every page has.
+            return Access.REFUSED, page.url, ""
         if len(html) > _MAX_DOM:
             return Access.TOO_LARGE, page.url, ""
         return Access.OK, page.url, "<!doctype html>" + html
@@ -176,6 +241,8 @@ class Browser:
         profile.mkdir()
         if _root():
             path = self._unprivileged(path, profile)
+        self._watch = _Watch(str(profile))
+        self._watch.begin()
         self._playwright = sync_playwright().start()
         # Containers seldom allow the sandbox of namespaces; the user without rights is then what holds.
         self._context = self._playwright.chromium.launch_persistent_context(
@@ -218,9 +285,14 @@ class Browser:
         from playwright.sync_api import Error
 
         if self._context is not None:
+            if self._watch is not None:
+                self._watch.begin()
             with suppress(Error):
                 self._context.close()
             self._context = None
+        if self._watch is not None:
+            self._watch.close()
+            self._watch = None
         if self._playwright is not None:
             self._playwright.stop()
             self._playwright = None

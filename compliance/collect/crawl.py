@@ -32,6 +32,8 @@ from compliance.read import Reader, sniff
 
 Progress = Callable[[int, int, str], None]
 _WORKERS = 4
+#: What has a body to read; of an interrupted run also files that wait for recognition.
+_READ = frozenset({Access.OK, Access.TRUNCATED, Access.SOFT_404, Access.NEEDS_JAVASCRIPT, Access.UNREADABLE})
 #: From this score on, a page that was not asked for is noted although its link names no topic.
 _WORTH = 8
 #: Without an answer to robots.txt nothing may be asked for (RFC 9309 2.3.1.4).
@@ -355,11 +357,7 @@ class Crawl:
         return Snapshot(self.writer.folder).body(record) if record.sha256 else b""
 
     def _read(self, target: Target, record: Record, body: bytes, role: str) -> Document | None:
-        if (
-            role in {"robots", "sitemap", "list", "folder"}
-            or not body
-            or record.access not in {Access.OK, Access.TRUNCATED, Access.SOFT_404, Access.NEEDS_JAVASCRIPT}
-        ):
+        if role in {"robots", "sitemap", "list", "folder"} or not body or record.access not in _READ:
             return None
         digest = hashlib.sha256(body).hexdigest()
         title = record.link_text if sniff(body) != "html" else ""

@@ -49,7 +49,9 @@ def names_in(text: str, words_of_topics: frozenset[str] = frozenset()) -> list[s
     """
     found = []
     for match in _NAME.finditer(text):
-        if _COMPOUND.search(text[max(0, match.start() - _BEFORE) : match.start()]) and not match[0].lower().startswith("pemerintah"):
+        if _COMPOUND.search(text[max(0, match.start() - _BEFORE) : match.start()]) and not match[0].lower().startswith(
+            "pemerintah"
+        ):
             continue
         words: list[str] = []
         for word in re.split(r"\s+", match[2]):

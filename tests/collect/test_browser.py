@@ -110,9 +110,15 @@ def test_other_hosts_and_dialogs_do_no_harm() -> None:
     [
         b"<p>Teks</p><script>while (true) {}</script>",
         b"<p>Teks</p><script>const a = []; while (true) a.push(new Array(1e6).fill('x'))</script>",
+        b"<p>Teks</p><script>setTimeout(() => { while (true) {} }, 700)</script>",
+        b"<p>Teks</p><script>document.querySelectorAll = () => { while (true) {} }</script>",
+        b"<p>Teks</p><script>const a = []; setInterval(() => { for (let i = 0; i < 20; i++) { const b = new Uint8Array(5e7); b.fill(7); a.push(b) } }, 50)</script>",
+        b"<p>Teks</p><script>Object.defineProperty(document.documentElement, 'outerHTML', { value: {} })</script>",
     ],
 )
-def test_page_that_never_ends_is_ended(page: bytes) -> None:
+def test_page_that_never_ends_is_ended(page: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(browser, "_PAGE_SECONDS", 5.0)
+    monkeypatch.setattr(browser, "_LAST_SECONDS", 9.0)
     started = time.monotonic()
     access, _, _ = _draw(page)
     assert access in {Access.TIMEOUT, Access.REFUSED}
