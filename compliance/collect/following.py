@@ -9,10 +9,10 @@ from urllib.parse import urlsplit
 from compliance.collect.frontier import Target
 from compliance.collect.guard import allowed
 from compliance.collect.urls import tidy
-from compliance.match.features import is_document_link, is_store, name_of
+from compliance.match.features import is_document_link, is_store, name_of, says_nothing
 from compliance.match.lexicon import normal
 from compliance.match.links import Scored
-from compliance.match.pictures import Picture, pictures_of
+from compliance.match.pictures import Picture, page_topics, pictures_of
 from compliance.model.document import Document, Link
 from compliance.model.status import Access, Region
 
@@ -22,8 +22,16 @@ if TYPE_CHECKING:
 IMAGE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|bmp|ico|tiff?)(?:$|\?)", re.I)
 _ASSET = re.compile(r"\.(?:css|js|mjs|map|woff2?|ttf|eot|mp4|mp3|avi|mov|webm|apk|exe|wasm)(?:$|\?)", re.I)
 #: Drawn for screens, never a scan or photograph.
-_DRAWN = re.compile(r"\.(?:svg|ico|gif)(?:$|\?)", re.I)
+_DRAWN = re.compile(r"\.(?:svg|ico)(?:$|\?)", re.I)
 _PICTURE_SCORE = 8
+#: Pictures of no certain subject that are looked at on one page.
+_PAGE_PICTURES, _HOME_PICTURES = 12, 4
+#: What other hosts lend to a page that is no document.
+_SHOWS_NONE = re.compile(
+    r"//(?:[\w-]+\.)*(?:youtube|youtu|youtube-nocookie|facebook|instagram|tiktok|twitter|x|recaptcha|disqus|histats|statcounter|whatsapp|wa|t|telegram|openstreetmap|gravatar|addtoany)\.\w+/"
+    r"|google\.\w+/(?:maps|recaptcha)|//maps\.|bmkg|weather|cuaca",
+    re.I,
+)
 
 
 class Following:
@@ -36,10 +44,14 @@ class Following:
     def follow(self, document: Document, target: Target, *, home: bool = False) -> bool:
         """Queues a page's links. True where one of them is new and names a topic."""
         new = False
+        about = page_topics(document, self._crawl.scorer, target.text)
         for link in document.links:
-            new |= self.offer(link, target.depth + 1, target.url)
-        for picture in pictures_of(document, self._crawl.scorer, home=home):
-            self._picture(picture, target)
+            new |= self.offer(link, target.depth + 1, target.url, about)
+        looked_at = 0
+        for picture in pictures_of(document, self._crawl.scorer, home=home, called=target.text):
+            looked_at += not picture.topics
+            if picture.topics or looked_at <= (_HOME_PICTURES if home else _PAGE_PICTURES):
+                self._picture(picture, target)
         return new
 
     def _picture(self, picture: Picture, page: Target) -> None:
@@ -58,16 +70,22 @@ class Following:
             return
         self._crawl.frontier.add(url, scored, page.depth + 1, True, picture.text, page.url)
 
-    def _outside(self, link: Link, url: str, depth: int) -> None:
-        """A page on another host that is named for a topic (a flipbook, a poster service) is noted, not followed."""
+    def _outside(self, link: Link, url: str, depth: int, about: frozenset[str]) -> None:
+        """A page on another host that is named for a topic (a flipbook, a poster service) is noted, not followed.
+
+        Without a name of its own it may show what the page around it is about.
+        """
         if self._crawl.site.same_host(url) or link.region not in {Region.MAIN, Region.MENU, Region.HEADER}:
             return
         scored = self._crawl.scorer.score(link)
+        if not scored.topics and link.region is Region.MAIN and says_nothing(link) and not _SHOWS_NONE.search(url):
+            scored = Scored(about, 0)
         if scored.topics and not self._crawl.frontier.seen(url):
             self._crawl.frontier.mark(url)
             self._crawl.skip(Target(url, scored, depth, -1, True, _named(link)), Access.BUDGET_SKIPPED, "offsite")
 
-    def offer(self, link: Link, depth: int, source: str) -> bool:
+    def offer(self, link: Link, depth: int, source: str, about: frozenset[str] = frozenset()) -> bool:
+        """Queues a link, once. `about`: what the page around it is about. True where it is new and names a topic."""
         key = (link.url, link.text, link.region)
         if key in self._offered:
             return False
@@ -85,11 +103,12 @@ class Following:
         if _ASSET.search(urlsplit(url).path):
             return False
         if not inside and not document:
-            self._outside(link, url, depth)
+            self._outside(link, url, depth, about)
             return False
         scored = self._crawl.scorer.score(link)
         if is_store(url):
-            if scored.topics and not self._crawl.frontier.seen(url):
+            unnamed = link.region is Region.MAIN and says_nothing(link) and "/forms/" not in url
+            if (scored.topics or unnamed) and not self._crawl.frontier.seen(url):
                 self._crawl.frontier.mark(url)
                 self._crawl.stores.offer(Target(url, scored, 0, len(self._crawl.stores), True, _named(link)))
             return False

@@ -32,7 +32,8 @@ _STORES = (
     "bit.ly",
 )
 _GENERIC = re.compile(
-    r"^(?:unduh|download|lihat|buka|klik(?: di ?sini)?|di ?sini|pdf|file|berkas|dokumen|lampiran|selengkapnya|baca(?: selengkapnya)?|detail|view|here|tautan|link)$",
+    r"^(?:(?:unduh|download|lihat|buka|klik|tekan|baca|akses|cek|silakan|silahkan|pada|link|tautan|di ?sini|berikut|ini|pdf|file|berkas|dokumen|lampiran"
+    r"|selengkapnya|selanjutnya|detail|view|preview|here|click|open|google|drive|gdrive|folder|untuk|melihat|mengunduh|[^\w\s])\s*)+$",
     re.I,
 )
 _REGULATION = re.compile(
@@ -70,6 +71,15 @@ def is_document_url(url: str) -> bool:
     if host in _STORES:
         return True
     return bool(_DOCUMENT_END.search(parts.path + ("?" if parts.query else "")) or _DOCUMENT_PATH.search(parts.path))
+
+
+def says_nothing(link: Link) -> bool:
+    """Whether a link has no name of its own: "Klik di sini", a frame, an address written out."""
+    return (
+        not link.text.strip()
+        or bool(_GENERIC.match(link.text.strip()))
+        or link.tag in {"iframe", "embed", "object", "text"}
+    )
 
 
 def is_store(url: str) -> bool:

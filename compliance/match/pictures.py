@@ -11,10 +11,10 @@ from compliance.model.document import Block, Document
 
 #: A page with fewer words than this beside its picture leaves the saying to the picture.
 POSTER_PAGE_WORDS = 40
+#: From so many words on a page is an article, whose pictures are photographs unless their name says nothing.
+_ARTICLE_WORDS = 150
 _SMALL = 150
-#: Pictures without a name that are looked at on one page.
-_MAX_NAMELESS = 4
-_ICON = re.compile(
+_FURNITURE = re.compile(
     r"logo|icon|ikon|button|loader|loading|no-?(?:image|photo)|not-?found|avatar|placeholder|favicon|spinner|banner|\.(?:gif|svg|ico)$",
     re.I,
 )
@@ -38,46 +38,44 @@ class Picture:
     perhaps: frozenset[str] = frozenset()
 
 
-def pictures_of(document: Document, scorer: LinkScorer, *, home: bool = False) -> list[Picture]:
-    """The candidates of a page.
+def pictures_of(document: Document, scorer: LinkScorer, *, home: bool = False, called: str = "") -> list[Picture]:
+    """The candidates of a page; `called` is what the link to it says.
 
     A picture counts when its own name says a topic, or when it is nearly all that a page named for the topic holds.
-    Posters of the budget are also looked for among pictures without a name: on pages named for the budget, for
-    infographics or for transparency, and on the home page.
+    Posters of the budget are also looked for among other pictures: on pages named for the budget, for infographics or
+    for transparency, and, where their name says nothing, in articles and on the home page.
     """
     blocks = document.main_blocks()
     words = sum(len(b.text.split()) for b in blocks if b.kind not in {"image", "heading"})
-    titles = _titles(document, blocks)
-    topics = frozenset[str]().union(*(scorer.score_text(t) for t in titles))
-    if any(scorer.names_group(t, "poster") for t in titles):
-        topics |= scorer.posters
+    topics = page_topics(document, scorer, called)
     found = []
-    nameless = 0
     for block in blocks:
-        if block.kind != "image" or block.level != 0 or not _may_be_poster(block):
+        if block.kind != "image" or block.level != 0 or not _large(block):
             continue
         name = f"{block.text} | {re.sub(r'[-_+.]', ' ', block.cells[1])}"
-        named = frozenset(scorer.poster_topics(name)) | (topics if words < POSTER_PAGE_WORDS else frozenset())
+        own = frozenset(scorer.poster_topics(name))
+        if _FURNITURE.search(block.cells[1]) and not own:
+            continue
+        named = own | (topics if words < POSTER_PAGE_WORDS else frozenset())
         perhaps: frozenset[str] = frozenset()
-        if not named and _NAMELESS.fullmatch(f"{block.text} {block.cells[1]}") and (home or topics & scorer.posters):
-            nameless += 1
-            if nameless > _MAX_NAMELESS:
-                continue
-            perhaps = scorer.posters if home else topics & scorer.posters
-        if named or perhaps:
+        nameless = bool(_NAMELESS.fullmatch(f"{block.text} {block.cells[1]}"))
+        if not named and (words < _ARTICLE_WORDS or nameless):
+            perhaps = topics & scorer.posters
+        if named or perhaps or (home and nameless):
             found.append(Picture(block.cells[0], block.text or document.title or block.cells[1], named, perhaps))
     return found
 
 
-def _titles(document: Document, blocks: list[Block]) -> list[str]:
-    """The title, the first headings and the address of a page."""
+def page_topics(document: Document, scorer: LinkScorer, called: str = "") -> frozenset[str]:
+    """The topics that a page's title, first headings and address name; all of the budget's for a page of posters."""
+    headings = [b.text for b in document.main_blocks() if b.kind == "heading"]
     path = re.sub(r"[-_/+.]", " ", urlsplit(document.url).path)
-    return [document.title, path, *[b.text for b in blocks if b.kind == "heading"][:5]]
+    titles = [document.title, path, *headings[:5], *([called] if not headings else [])]
+    topics = frozenset[str]().union(*(scorer.score_text(t) for t in titles))
+    return topics | scorer.posters if any(scorer.names_group(t, "poster") for t in titles) else topics
 
 
-def _may_be_poster(picture: Block) -> bool:
-    """Whether a picture is large enough, and not furniture of the site by its name."""
-    if _ICON.search(picture.cells[1]):
-        return False
-    sizes = [int(m[0]) for c in picture.cells[2:4] if (m := re.match(r"\d+", c))]
+def _large(picture: Block) -> bool:
+    """Whether a picture is large enough to be read; its size may not be told."""
+    sizes = [int(m[1]) for c in picture.cells[2:4] if (m := re.fullmatch(r"\s*(\d{1,6})(?:\.\d+)?(?:px)?\s*", c))]
     return not sizes or min(sizes) >= _SMALL

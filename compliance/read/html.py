@@ -9,7 +9,7 @@ from compliance.model.document import Document
 from compliance.model.status import Access
 from compliance.read.sniff import decode
 from compliance.read.tree import has_empty_list, is_shell, loads_of, tree_of
-from compliance.read.walker import Walker
+from compliance.read.walker import WRITTEN, Walker
 
 #: Characters of markup that are parsed; the tree takes some forty times as much memory.
 MAX_TEXT = 1_500_000
@@ -33,7 +33,7 @@ def read_html(
     text = text.replace("\x00", "")
     if len(text) > MAX_TEXT:
         # Pictures written into the page are most of a huge page; a tree of the rest is bounded.
-        text = _DATA_URI.sub("", text)
+        text = _DATA_URI.sub(f"data:{'-' * WRITTEN}", text) if text.count("data:") < 20 else _DATA_URI.sub("", text)
         truncated = truncated or len(text) > MAX_TEXT
         text = text[:MAX_TEXT]
     if not text.strip():

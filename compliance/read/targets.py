@@ -35,12 +35,14 @@ _SETS = ("data-srcset", "data-lazy-srcset", "srcset")
 _BACKGROUND = re.compile(r"background(?:-image)?\s*:[^;]*url\(\s*['\"]?([^'\")]+)", re.I)
 #: Pages that show a file whose address stands in their query.
 _VIEWER = frozenset({"file", "url", "src", "pdf", "document", "doc", "path"})
+_WRITTEN = re.compile(r"https?://[^\s<>\"']{4,300}")
+_DRIVE = re.compile(r"https?://(?:drive|docs)\.google\.com/")
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|jpe?g|png|webp)$", re.I)
 
 
 def picture_source(attributes: Any) -> str:
     """The address of a picture: what is shown once it has come into view, the largest where several are offered."""
-    for name in _LAZY:
+    for name in (*_LAZY, *(n for n in attributes if n.startswith("data-") and _FILE.search(attributes[n]))):
         if attributes.get(name):
             return str(attributes[name])
     source = str(attributes.get("src") or "")
@@ -76,13 +78,20 @@ def background_of(style: str) -> str:
 
 def unwrapped(url: str) -> str:
     """The address of the file that a viewer page shows, or the address itself."""
-    query = urlsplit(url).query
-    if not query or "." not in query:
+    parts = urlsplit(url)
+    if "." not in parts.query and "." not in parts.fragment:
         return url
-    for name, value in parse_qsl(query):
-        if name.lower() in _VIEWER and _FILE.search(urlsplit(value).path):
+    shown = [v for n, v in parse_qsl(parts.query) if n.lower() in _VIEWER] + [parts.fragment.removeprefix("page=")]
+    for value in shown:
+        if _FILE.search(value.partition("?")[0]):
             return resolve(url, value) or url
     return url
+
+
+def addresses_in(text: str) -> list[str]:
+    """The addresses of files and of Google Drive that a text writes out instead of linking them."""
+    found = [u.rstrip(".,;:)") for u in _WRITTEN.findall(text)]
+    return [u for u in found if _DRIVE.match(u) or _FILE.search(u.partition("?")[0])]
 
 
 def same_as(text: str) -> Iterator[str]:

@@ -18,6 +18,7 @@ from compliance.read.targets import (
     NO_TARGET,
     ONCLICK,
     OPENS,
+    addresses_in,
     background_of,
     picture_source,
     resolve,
@@ -51,10 +52,28 @@ _TITLE_CLASS = re.compile(r"(?:^|[-_ ])(?:title|titile|judul|heading|head|header
 MAX_DEPTH = 180
 _MAX_SPAN = 20
 #: Characters from which on a picture written into a page is more than an icon.
-_WRITTEN = 40_000
+WRITTEN = 12_000
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _PICTURE = re.compile(r"\.(?:jpe?g|png|webp|gif|tiff?)(?:$|\?)", re.I)
+_DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|csv|zip)$", re.I)
+_CARRIERS = "//*[@*[(starts-with(name(), 'data-') or name() = 'source') and contains(., '.')]]"
+_MUTE = frozenset({"hidden", "submit", "button", "image", "reset"})
+_POINTS = re.compile(r"^\W*(?:unduh|download|lihat|buka|klik|di ?sini|link|tautan|berkas|file|pdf)\b", re.I)
+#: A line of at most so many characters names the links in it.
+_TELLING = 200
 _BOUND = frozenset({":href", "x-bind:href", "v-bind:href", "ng-href", "[href]"})
+
+
+def _carried(element: Any) -> str | None:
+    """The file that an element names in an attribute for scripts, or None."""
+    if element.tag in {"img", "source", "iframe", "embed"}:
+        return None
+    for name, value in element.attrib.items():
+        if (name.startswith("data-") or name == "source") and (
+            _DOCUMENT.search(value.partition("?")[0]) or _PICTURE.search(value)
+        ):
+            return str(value)
+    return None
 
 
 def _is_hidden(attributes: Any) -> bool:
@@ -79,6 +98,8 @@ class Walker:
         self.base = (resolve(url, base.get("href").strip()) if base is not None else None) or url
         self.root_url = urljoin(self.base, "/")
         self.depth = 0
+        #: Elements that name a file in an attribute which only scripts read.
+        self.carriers = {e: v for e in root.xpath(_CARRIERS) if (v := _carried(e)) is not None}
 
     def run(self) -> None:
         body = self.root.find("body")
@@ -136,6 +157,10 @@ class Walker:
 
     def _element(self, element: Any, tag: str, region: Region, in_content: bool, kind: str) -> None:
         if tag in _SKIP:
+            if tag == "noscript":
+                self._media(element, region)
+            elif tag == "svg":
+                self._drawn(element, region)
             return
         if tag == "br":
             if kind != "cell":
@@ -150,6 +175,8 @@ class Walker:
             and _is_hidden(attributes)
             and next(element.iter("form", "textarea"), None) is None
         ):
+            # Its text is not shown; a picture or file in it waits for a click.
+            self._media(element, region)
             return
         if region is Region.MAIN and (attributes or tag in REGION_TAGS):
             inner = region_of(element, region, in_content)
@@ -170,7 +197,11 @@ class Walker:
             self._embedded(element, tag, inner)
             if tag != "object":
                 return
-        if "style" in attributes and not len(element) and "url(" in attributes["style"]:
+        if element in self.carriers:
+            self._carrier(element, inner)
+        if tag == "form":
+            self._form(element, inner)
+        if "style" in attributes and "url(" in attributes["style"]:
             self._image(background_of(attributes["style"]), element, inner)
         if tag in {"input", "textarea", "button"} and element.get("type") not in {"hidden", "radio", "checkbox"}:
             self.buffer.append(f" {element.get('placeholder') or element.get('value') or ''} ")
@@ -209,6 +240,25 @@ class Walker:
         if level:
             self.heading = text
         self.blocks.append(Block(kind="heading" if level else kind, text=text, region=region, level=level))
+        if len(text) <= _TELLING:
+            # A link that says only "Unduh" is named by its line.
+            self._name_links(text)
+        if "://" in text:
+            self._written(text, region)
+
+    def _name_links(self, text: str) -> None:
+        block, place = len(self.blocks) - 1, len(self.links)
+        while place and self.links[place - 1].block == block and self.links[place - 1].heading == self.heading:
+            place -= 1
+        if not self.blocks[block].level:
+            said = f"{self.heading} {text}"[:300]
+            self.links[place:] = [replace(k, heading=said) if _POINTS.search(k.text) else k for k in self.links[place:]]
+
+    def _written(self, text: str, region: Region) -> None:
+        linked = {link.url for link in self.links[-5:]}
+        for address in addresses_in(text):
+            if address not in linked:
+                self._link(address, text.replace(address, " "), region, "text")
 
     def _row(self, element: Any, region: Region, content: bool) -> None:
         self._flush(region, "text")
@@ -227,6 +277,8 @@ class Walker:
                     # Amounts stay under the heading of their column.
                     cells += [""] * (int(wide) - 1)
         text = " | ".join(c for c in cells if c)
+        if "://" in text:
+            self._written(text, region)
         if text:
             self.blocks.append(Block(kind="row", text=text, region=region, cells=tuple(cells), table=self.tables))
             # A link that says only "Unduh" is named by its row.
@@ -317,7 +369,7 @@ class Walker:
         text = squeeze(f"{element.get('alt') or ''} {element.get('title') or ''}")
         size = (element.get("width") or "", element.get("height") or "")
         if not source or source.startswith("data:"):
-            if len(source) >= _WRITTEN:
+            if len(source) >= WRITTEN:
                 # A picture written into the page has no address of its own, and cannot be asked for.
                 url = f"{self.url}#gambar-{len(self.blocks)}"
                 self.blocks.append(Block(kind="image", text=text, region=region, cells=(url, "", *size)))
@@ -334,6 +386,47 @@ class Walker:
     def _embedded(self, element: Any, tag: str, region: Region) -> None:
         target = next((v for a in ("src", "data-src", "href", "data") if (v := element.get(a))), "")
         self._link(target, element.get("title") or element.get("alt") or self.heading, region, tag)
+
+    def _media(self, element: Any, region: Region) -> None:
+        """The pictures and files of an element whose text is not read."""
+        for inner in element.iter("img", "iframe", "embed", "object", "a"):
+            if inner.tag == "img":
+                self._image(picture_source(inner.attrib), inner, region)
+            elif inner.tag != "a" or _DOCUMENT.search((inner.get("href") or "").partition("?")[0]):
+                self._embedded(inner, inner.tag, region)
+
+    def _drawn(self, element: Any, region: Region) -> None:
+        """What a drawing in the page shows: its words, and pictures in it."""
+        for inner in element.iter("image"):
+            self._image(
+                inner.get("href") or inner.get("{http://www.w3.org/1999/xlink}href") or inner.get("xlink:href") or "",
+                inner,
+                region,
+            )
+        for inner in element.iter("text"):
+            self.buffer.append(" ".join(inner.itertext()))
+            self._flush(region, "text")
+
+    def _carrier(self, element: Any, region: Region) -> None:
+        """An element that names a file for a script to show."""
+        target = self.carriers[element]
+        if _PICTURE.search(target):
+            self._image(target, element, region)
+        else:
+            self._link(target, squeeze("".join(element.itertext())) or self.heading, region, "data")
+
+    def _form(self, element: Any, region: Region) -> None:
+        """A form without a field to write in, whose button fetches a document."""
+        if (
+            next((e for e in element.iter("input", "textarea", "select") if e.get("type", "text") not in _MUTE), None)
+            is not None
+        ):
+            return
+        said = [squeeze("".join(element.itertext())), *(e.get("value") or "" for e in element.iter("input"))]
+        text = next((t for t in said if OPENS.search(t)), "")
+        if text and region is Region.MAIN:
+            above = " ".join([*(b.text for b in self.blocks[-2:] if b.kind != "image"), squeeze("".join(self.buffer))])
+            self.links.append(Link("", text[:100], region, "script", f"{self.heading} {above}"[:300], len(self.blocks)))
 
     # -- what the head says -----------------------------------------------------------------------
 

@@ -11,9 +11,9 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from compliance.criteria import Vocabulary
-from compliance.match.features import is_document_link, is_store
+from compliance.match.features import is_document_link, is_store, says_nothing
 from compliance.match.links import STORES, LinkScorer
-from compliance.match.pictures import pictures_of
+from compliance.match.pictures import page_topics, pictures_of
 from compliance.model.document import Document, Link
 from compliance.model.evidence import Candidate, Disclosure, Record
 from compliance.model.status import ABSENT, Access, Region
@@ -133,7 +133,10 @@ class Sorter:
                     record = self.records.get(link.url)
                     if record is not None and record.detail == "offsite":
                         # One address may be offered under several names: each says what it may hold.
-                        for topic in self.scorer.score(link).topics:
+                        topics = self.scorer.score(link).topics
+                        if not topics and says_nothing(link):
+                            topics = page_topics(document, self.scorer)
+                        for topic in topics:
                             self._add(topic, link.url, link.text, record.access, record.detail)
 
     def _records(self) -> None:
@@ -164,7 +167,7 @@ class Sorter:
 
     def _pages(self, found: list[Disclosure]) -> None:
         """Pages whose content we cannot read: what scripts fill, and pictures where text is missing."""
-        disclosed = {(d.topic, d.url) for d in found if d.disclosed}
+        disclosed = {(d.topic, d.url) for d in found if d.disclosed and not d.target}
         named: dict[str, set[str]] = defaultdict(set)
         for disclosure in found:
             if any(r.place in {"title", "heading"} for r in disclosure.why):
@@ -200,7 +203,8 @@ class Sorter:
 
     def _pictures(self, document: Document, disclosed: set[tuple[str, str]]) -> None:
         """Pictures that may be the document itself: named for it, or nearly all that a page named for it holds."""
-        for picture in pictures_of(document, self.scorer):
+        page = self._record(document.url)
+        for picture in pictures_of(document, self.scorer, called=page.link_text if page is not None else ""):
             record = self._record(picture.url)
             access, detail = (record.access, record.detail) if record else (Access.UNREADABLE, "image")
             if access in ABSENT:
