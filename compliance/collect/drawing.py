@@ -6,7 +6,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from compliance.collect.guard import allowed
-from compliance.match.site import MIN_PAGES
+from compliance.match.pictures import page_topics
+from compliance.match.site import filled_by_script, marks_of, shows_nothing
 from compliance.model.document import Document
 from compliance.model.evidence import Record
 from compliance.model.status import Access
@@ -24,7 +25,7 @@ def needs_script(record: Record, document: Document) -> bool:
     if record.method == "browser" or document.kind != "html":
         return False
     return record.access is Access.NEEDS_JAVASCRIPT or bool(
-        {"empty_list", "scripted_links", "loads"} & set(document.meta)
+        {"empty_list", "scripted_links", "fetches"} & set(document.meta)
     )
 
 
@@ -42,9 +43,9 @@ class Drawing:
 
     def offer(self, target: Target, record: Record, document: Document) -> None:
         """Notes a page that may need a browser."""
-        if not needs_script(record, document):
+        if record.method == "browser" or document.kind != "html":
             return
-        self._marks[document.meta.get("loads", "")] += 1
+        self._marks.update(marks_of(document))
         self._waiting.setdefault(target.url, (target, record, document))
 
     def waiting(self) -> list[tuple[Target, Record, Document]]:
@@ -55,8 +56,10 @@ class Drawing:
     def _worth(self, target: Target, record: Record, document: Document) -> bool:
         if record.access is not Access.OK or "empty_list" in document.meta:
             return True
-        mark = document.meta.get("loads", "")
-        return bool(target.scored.topics) or bool(mark and self._marks[mark] < MIN_PAGES)
+        named = bool(target.scored.topics or page_topics(document, self._crawl.scorer))
+        return filled_by_script(document, self._marks) or (
+            named and (needs_script(record, document) or shows_nothing(document))
+        )
 
     def draw(self, target: Target, record: Record, document: Document) -> tuple[Record, Document | None]:
         """The record and Document of a page as a browser shows it; those it came with where it cannot be drawn."""

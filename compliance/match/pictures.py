@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from compliance.match.links import LinkScorer
+from compliance.match.site import words_beside_headings
 from compliance.model.document import Block, Document
 
 #: A page with fewer words than this beside its picture leaves the saying to the picture.
@@ -15,7 +16,7 @@ POSTER_PAGE_WORDS = 40
 _ARTICLE_WORDS = 150
 _SMALL = 150
 _FURNITURE = re.compile(
-    r"logo|icon|ikon|button|loader|loading|no-?(?:image|photo)|not-?found|avatar|placeholder|favicon|spinner|banner|\.(?:gif|svg|ico)$",
+    r"logo|icon|ikon|button|loader|loading|no-?(?:image|photo)|not-?found|avatar|k?user|pengguna|profile-?pic|placeholder|favicon|spinner|banner|\.(?:gif|svg|ico)$",
     re.I,
 )
 #: What cameras, messengers and upload forms call a picture.
@@ -30,12 +31,14 @@ class Picture:
     """A picture that may show topics: its address, what it is called, and the topics it is called by.
 
     `perhaps`: topics that only the page around it names, beside text of its own: it may be their poster, or a photograph.
+    `own`: its own name says a topic.
     """
 
     url: str
     text: str
     topics: frozenset[str]
     perhaps: frozenset[str] = frozenset()
+    own: bool = False
 
 
 def pictures_of(document: Document, scorer: LinkScorer, *, home: bool = False, called: str = "") -> list[Picture]:
@@ -46,7 +49,7 @@ def pictures_of(document: Document, scorer: LinkScorer, *, home: bool = False, c
     for transparency, and, where their name says nothing, in articles and on the home page.
     """
     blocks = document.main_blocks()
-    words = sum(len(b.text.split()) for b in blocks if b.kind not in {"image", "heading"})
+    words = words_beside_headings(document)
     topics = page_topics(document, scorer, called)
     found = []
     for block in blocks:
@@ -62,7 +65,9 @@ def pictures_of(document: Document, scorer: LinkScorer, *, home: bool = False, c
         if not named and (words < _ARTICLE_WORDS or nameless):
             perhaps = topics & scorer.posters
         if named or perhaps or (home and nameless):
-            found.append(Picture(block.cells[0], block.text or document.title or block.cells[1], named, perhaps))
+            found.append(
+                Picture(block.cells[0], block.text or document.title or block.cells[1], named, perhaps, bool(own))
+            )
     return found
 
 

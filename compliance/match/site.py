@@ -12,6 +12,8 @@ from compliance.model.status import Region
 #: A block on at least this share of the pages (and on three pages at least) belongs to the frame.
 SHARE = 0.3
 MIN_PAGES = 3
+#: Words beside its headings that a page has at least when no script is needed to read it.
+_LITTLE, _NOTHING = 60, 12
 
 
 @dataclass(frozen=True)
@@ -39,10 +41,31 @@ def frame_of(documents: list[Document]) -> Frame:
     return Frame(frozenset(k for k, n in counts.items() if n >= least))
 
 
-def loads_of_its_own(page: Document, pages: list[Document]) -> bool:
-    """Whether a page's own script loads content: one that stands on three pages or more is the frame's (a counter)."""
-    mark = page.meta.get("loads", "")
-    return bool(mark) and sum(p.meta.get("loads") == mark for p in pages) < MIN_PAGES
+def filled_by_script(page: Document, marks: Counter[str]) -> bool:
+    """Whether a script of its own may bring a page's content. `marks`: how many pages carry each script (`marks_of`).
+
+    A script that stands on three pages or more is the frame's: a counter, a menu.
+    """
+    words = words_beside_headings(page)
+    own = page.meta.get("loads", "")
+    if own and marks[own] < MIN_PAGES and ("fetches" in page.meta or words < _LITTLE):
+        return True
+    return words < _LITTLE and any(marks[s] < MIN_PAGES for s in page.meta.get("scripts", "").split())
+
+
+def shows_nothing(page: Document) -> bool:
+    """Whether a page with scripts shows next to nothing: one of the frame's scripts may be what fills it."""
+    return words_beside_headings(page) < _NOTHING and bool(marks_of(page))
+
+
+def words_beside_headings(page: Document) -> int:
+    """The words of a page's own content, headings left out."""
+    return sum(len(b.text.split()) for b in page.main_blocks() if b.kind not in {"image", "heading"})
+
+
+def marks_of(page: Document) -> set[str]:
+    """The scripts of a page that may write into it."""
+    return {m for m in (page.meta.get("loads", ""), *page.meta.get("scripts", "").split()) if m}
 
 
 def menu_seen(document: Document) -> bool:

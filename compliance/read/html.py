@@ -8,7 +8,7 @@ from collections.abc import Callable
 from compliance.model.document import Document
 from compliance.model.status import Access
 from compliance.read.sniff import decode
-from compliance.read.tree import has_empty_list, is_shell, loads_of, tree_of
+from compliance.read.tree import fetches, has_empty_list, is_shell, loads_of, scripts_of, tree_of
 from compliance.read.walker import WRITTEN, Walker
 
 #: Characters of markup that are parsed; the tree takes some forty times as much memory.
@@ -49,9 +49,13 @@ def read_html(
     loads = loads_of(root)
     if loads:
         document.meta["loads"] = loads
-    if not any(b.text for b in document.blocks) and not document.links:
-        scripts = len(root.findall(".//script"))
-        access = Access.NEEDS_JAVASCRIPT if scripts else Access.EMPTY
+    if fetches(root):
+        document.meta["fetches"] = "1"
+    scripts = scripts_of(root)
+    if scripts:
+        document.meta["scripts"] = scripts
+    if not any(b.text or b.kind == "image" for b in document.blocks) and not document.links:
+        access = Access.NEEDS_JAVASCRIPT if root.find(".//script") is not None else Access.EMPTY
         return _with(document, access)
     if is_shell(text, root, document):
         return _with(document, Access.NEEDS_JAVASCRIPT)

@@ -76,6 +76,11 @@ def background_of(style: str) -> str:
     return found[1].strip() if found else ""
 
 
+def background_of_all(style: str) -> list[str]:
+    """The addresses of all pictures that a style sheet lays behind elements."""
+    return [u.strip() for u in _BACKGROUND.findall(style) if _FILE.search(u.strip().partition("?")[0])]
+
+
 def unwrapped(url: str) -> str:
     """The address of the file that a viewer page shows, or the address itself."""
     parts = urlsplit(url)

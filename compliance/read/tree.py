@@ -22,6 +22,11 @@ BLOCKS = {
 _FILLS = re.compile(r"DataTable\s*\(|ajax|fetch\(|axios", re.I)
 _FETCHES = re.compile(r"\bfetch\s*\(|XMLHttpRequest|\$\.(?:ajax|get|getJSON|post)\b|\baxios\b|\.load\(")
 _WRITES = re.compile(r"innerHTML|appendChild|\.append\(|\.html\(|insertAdjacentHTML|textContent|\.load\(")
+_LIBRARY = re.compile(
+    r"jquery|bootstrap|popper|wp-includes|wp-emoji|googletag|analytics|gtag|adsbygoogle|recaptcha|font-?awesome|leaflet|swiper|slick|owl|aos|sweetalert"
+    r"|lightbox|fancybox|modernizr|polyfill|cookie|facebook|twitter|translate|disqus|histats|statcounter|maps\.",
+    re.I,
+)
 _SHELL = re.compile(r"""id=["'](?:root|app|__next|__nuxt)["']""", re.I)
 
 
@@ -81,10 +86,21 @@ def is_shell(text: str, root: Any, document: Document) -> bool:
 
 
 def loads_of(root: Any) -> str:
-    """A mark of the page's own scripts that fetch something and write it into the page; '' where there are none."""
+    """A mark of the page's own scripts that write into the page; '' where there are none."""
     texts = [s.text for s in root.iter("script") if s.text and not s.get("src")]
-    found = [t for t in texts if _FETCHES.search(t) and _WRITES.search(t)]
+    found = [t for t in texts if _WRITES.search(t)]
     return hashlib.sha256("\n".join(found).encode("utf-8", "replace")).hexdigest()[:16] if found else ""
+
+
+def fetches(root: Any) -> bool:
+    """Whether a script written in the page fetches something and writes it into the page."""
+    texts = (s.text for s in root.iter("script") if s.text and not s.get("src"))
+    return any(_FETCHES.search(t) and _WRITES.search(t) for t in texts)
+
+
+def scripts_of(root: Any) -> str:
+    """The addresses of the scripts that a page brings along, without what every site uses and what shows nothing."""
+    return " ".join(sorted({v for s in root.iter("script") if (v := s.get("src")) and not _LIBRARY.search(v)}))
 
 
 def has_empty_list(text: str, document: Document) -> bool:

@@ -20,6 +20,7 @@ from compliance.read.targets import (
     OPENS,
     addresses_in,
     background_of,
+    background_of_all,
     picture_source,
     resolve,
     same_as,
@@ -59,6 +60,7 @@ _DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|csv|zip)$", re.I)
 _CARRIERS = "//*[@*[(starts-with(name(), 'data-') or name() = 'source') and contains(., '.')]]"
 _MUTE = frozenset({"hidden", "submit", "button", "image", "reset"})
 _POINTS = re.compile(r"^\W*(?:unduh|download|lihat|buka|klik|di ?sini|link|tautan|berkas|file|pdf)\b", re.I)
+_MAX_BACKGROUNDS = 5
 #: A line of at most so many characters names the links in it.
 _TELLING = 200
 _BOUND = frozenset({":href", "x-bind:href", "v-bind:href", "ng-href", "[href]"})
@@ -338,7 +340,7 @@ class Walker:
         if url is None:
             return picture
         name = unquote(urlsplit(url).path.rsplit("/", 1)[-1])
-        return replace(picture, cells=(self.rewrite(url), name, *picture.cells[2:]))
+        return replace(picture, cells=(self.rewrite(url), name, "", ""))
 
     def _clicked(self, onclick: str, text: str, region: Region) -> bool:
         """What a click leads to: an address, or something that only a script can show. False where it is neither."""
@@ -431,6 +433,9 @@ class Walker:
     # -- what the head says -----------------------------------------------------------------------
 
     def _head(self) -> None:
+        for node in self.root.iter("style"):
+            for source in background_of_all(node.text or "")[:_MAX_BACKGROUNDS]:
+                self._image(source, node, Region.MAIN)
         for node in self.root.iter("script"):
             if (node.get("type") or "").lower() == "application/ld+json" and node.text:
                 for target in same_as(node.text):

@@ -6,7 +6,7 @@ The rule behind all of it: "not published" is said only where nothing is left th
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import replace
 from urllib.parse import urlsplit
 
@@ -14,6 +14,7 @@ from compliance.criteria import Vocabulary
 from compliance.match.features import is_document_link, is_store, says_nothing
 from compliance.match.links import STORES, LinkScorer
 from compliance.match.pictures import page_topics, pictures_of
+from compliance.match.site import MIN_PAGES, shows_nothing
 from compliance.model.document import Document, Link
 from compliance.model.evidence import Candidate, Disclosure, Record
 from compliance.model.status import ABSENT, Access, Region
@@ -32,7 +33,7 @@ Sorted = tuple[dict[str, list[Disclosure]], dict[str, list[Disclosure]]]
 
 
 class Sorter:
-    """Sorts the matches, links and records of one site. `loading`: addresses of pages that load content of their own."""
+    """Sorts the matches, links and records of one site. `loading`: addresses of pages that need their scripts."""
 
     def __init__(
         self,
@@ -51,7 +52,9 @@ class Sorter:
         self._absent: dict[str, dict[str, Candidate]] = defaultdict(dict)
         self._final = {r.final_url: r for r in records.values()}
         pages = [d for d in documents.values() if d.kind == "html"]
-        linked = {link.url for d in pages for link in d.links}
+        linked = {link.url for d in pages for link in d.links if link.text.strip()}
+        #: How many pages show a picture: what stands on three is the frame's.
+        self._shown_on = Counter(u for d in pages for u in {b.cells[0] for b in d.blocks if b.kind == "image"})
         #: Pictures that stand on a page and that nothing links to: their page says what they may be.
         self._pictured = {b.cells[0] for d in pages for b in d.blocks if b.kind == "image"} - linked
         self._listed = {
@@ -195,11 +198,17 @@ class Sorter:
         if urlsplit(document.url).path.strip("/").split("/")[0] in self._listed:
             # Its list was read where its script would have asked.
             return ""
+        needs = document.url in self.loading
         if record is not None and record.method == "browser":
-            return "scripts missing"
+            # Where only a script of the frame might have filled the page, and did not, there is nothing to be filled.
+            return "scripts missing" if needs or record.role == "home" else ""
         if document.meta.get("empty_list"):
             return "list"
-        return "loads" if document.url in self.loading else ""
+        return "loads" if needs or (shows_nothing(document) and not self._says_so(document)) else ""
+
+    def _says_so(self, document: Document) -> bool:
+        """Whether a page says itself that it holds nothing yet."""
+        return any(self.scorer.names_group(b.text, "placeholder") for b in document.main_blocks())
 
     def _pictures(self, document: Document, disclosed: set[tuple[str, str]]) -> None:
         """Pictures that may be the document itself: named for it, or nearly all that a page named for it holds."""
@@ -207,8 +216,8 @@ class Sorter:
         for picture in pictures_of(document, self.scorer, called=page.link_text if page is not None else ""):
             record = self._record(picture.url)
             access, detail = (record.access, record.detail) if record else (Access.UNREADABLE, "image")
-            if access in ABSENT:
-                # Nothing is there, or it was read and is a label or button.
+            if access in ABSENT or (self._shown_on[picture.url] >= MIN_PAGES and not picture.own):
+                # Nothing is there, it was read and is a label or button, or it is the frame's.
                 continue
             if access is Access.OK:
                 access, detail = Access.UNREADABLE, "unrecognised"

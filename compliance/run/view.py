@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date
 from urllib.parse import urlsplit
@@ -16,7 +16,7 @@ from compliance.match.budgets import TOPICS, budgets_of, figure_notices
 from compliance.match.links import LinkScorer
 from compliance.match.matcher import Matcher
 from compliance.match.notices import notices_of
-from compliance.match.site import Frame, frame_of, loads_of_its_own, menu_seen, site_segments
+from compliance.match.site import Frame, filled_by_script, frame_of, marks_of, menu_seen, site_segments
 from compliance.match.village import kind_of, village_names
 from compliance.model.budget import Budget
 from compliance.model.document import Document
@@ -66,7 +66,7 @@ def view_of(
     found += _widgets(matcher, pages, frame)
     budgets = _budgets(documents, found, frame)
     scorer = LinkScorer(vocabulary)
-    builder = Sorter(vocabulary, scorer, records, documents, {p.url for p in pages if loads_of_its_own(p, pages)})
+    builder = Sorter(vocabulary, scorer, records, documents, _filled(snapshot, records, pages, reader))
     disclosures, near = builder.sort(found)
     first = next((r for r in snapshot.records if r.role == "home"), None)
     home = records[first.url] if first is not None else None
@@ -141,6 +141,27 @@ def _documents(snapshot: Snapshot, records: Iterable[Record], reader: Reader) ->
             )
         documents[record.url] = document
     return documents
+
+
+def _filled(snapshot: Snapshot, records: dict[str, Record], pages: list[Document], reader: Reader) -> set[str]:
+    """The addresses of pages that need their scripts: as they came, before a browser drew some of them."""
+    came = {p.url: p for p in pages}
+    for record in snapshot.records:
+        drawn = records.get(record.url)
+        if drawn is None or drawn.method != "browser" or record.method == "browser" or not record.sha256:
+            continue
+        body = snapshot.body(record)
+        before = reader.read(record.final_url, record.sha256, body, charset=record.charset, truncated=record.truncated)
+        if before.kind == "html":
+            came[drawn.final_url] = before
+    marks = Counter(mark for page in came.values() for mark in marks_of(page))
+    return {
+        url
+        for url, page in came.items()
+        if filled_by_script(page, marks)
+        or page.access is Access.NEEDS_JAVASCRIPT
+        or {"empty_list", "scripted_links"} & set(page.meta)
+    }
 
 
 def _widgets(matcher: Matcher, pages: list[Document], frame: Frame) -> list[Disclosure]:
