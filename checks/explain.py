@@ -89,6 +89,7 @@ _DETAILS: dict[str, Text] = {
     "sample id": Text(id="tautan Google Drive yang belum diisi (alamat contoh)", en="a Google Drive link that was never filled in (sample address)"),
     "quota": Text(id="Google Drive membatasi jumlah pembukaan; coba lagi besok", en="Google Drive limits how often it is opened; try again tomorrow"),
     "loads": Text(id="sebagian isinya dimuat skrip, yang belum dijalankan", en="some of its content is loaded by a script, which was not run"),
+    "canvas": Text(id="grafik yang digambar skrip; isinya tidak berupa teks", en="a chart drawn by a script; its content is no text"),
     "folder cut": Text(id="folder yang isinya lebih banyak daripada yang ditampilkan", en="a folder with more in it than was shown"),
     "caption": Text(id="gambar tombol atau label, bukan dokumen", en="a picture of a button or label, not a document"),
     "scripts missing": Text(id="halaman yang sebagian skripnya tidak boleh atau tidak dapat dimuat", en="a page some of whose scripts may not or could not be loaded"),

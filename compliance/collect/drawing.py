@@ -77,7 +77,7 @@ class Drawing:
         if access is not Access.OK or not html or not crawl.site.contains(public):
             return record, document
         # A page that did not get a script it asked for may show less than a visitor sees.
-        broken = self._browser.errors and "empty_list" in document.meta
+        broken = self._browser.errors and {"empty_list", "bare"} & set(document.meta)
         detail = "scripts missing" if self._browser.refused or broken else ""
         return crawl.keep_drawn(target, record, html.encode("utf-8", "replace"), public, detail)
 

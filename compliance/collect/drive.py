@@ -14,7 +14,7 @@ from compliance.collect.fetch import Answer
 from compliance.model.status import Access
 
 _IN_PATH = re.compile(
-    r"/(?:drive/)?(?:u/\d+/)?(folders|file/d|document/d|spreadsheets/d|presentation/d|forms/d)/(?:e/)?([\w-]+)"
+    r"/(?:drive/)?(?:u/\d+/)?(folders|file/d|document/d|spreadsheets/d|presentation/d|forms/d)/(e/)?([\w-]+)"
 )
 _KINDS = {
     "folders": "folder",
@@ -45,10 +45,14 @@ _SCAN = re.compile(r"can't scan this file for viruses|tidak dapat memindai file 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A thing in a store: kind folder, file, document, spreadsheets, presentation or form, and its id."""
+    """A thing in a store: kind folder, file, document, spreadsheets, presentation or form, and its id.
+
+    `published`: an id under which a document was published to the web, which is not the document's own.
+    """
 
     kind: str
     id: str
+    published: bool = False
 
     @property
     def sample(self) -> bool:
@@ -61,7 +65,7 @@ def parse(url: str) -> Stored | None:
     parts = urlsplit(url)
     found = _IN_PATH.search(parts.path)
     if found:
-        return Stored(_KINDS[found[1]], found[2])
+        return Stored(_KINDS[found[1]], found[3], bool(found[2]))
     asked = parse_qs(parts.query).get("id", [""])[0]
     if asked and re.search(r"folder", parts.path, re.I):
         return Stored("folder", asked)
@@ -84,6 +88,8 @@ def address(stored: Stored, base: str = "", key: str = "") -> str:
         )
     if stored.kind == "folder":
         return f"{base or 'https://drive.google.com'}/embeddedfolderview?id={stored.id}"
+    if stored.published:
+        return f"{base or 'https://docs.google.com'}/{stored.kind}/d/e/{stored.id}/pub?output={_EXPORT.get(stored.kind, 'pdf')}"
     if stored.kind in _EXPORT:
         return f"{base or 'https://docs.google.com'}/{stored.kind}/d/{stored.id}/export?format={_EXPORT[stored.kind]}"
     return f"{base or 'https://drive.google.com'}/uc?export=download&id={stored.id}"

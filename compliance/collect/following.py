@@ -118,6 +118,9 @@ class Following:
                 return False
             scored = Scored(claimed, scored.score)
         if not inside:
+            if not scored.topics and link.region is Region.MAIN and says_nothing(link):
+                # A short address, or a file on another host, under a page that is about something.
+                scored = Scored(about, scored.score)
             if not scored.topics:
                 return False
             if self._crawl.no_offsite() or not allowed(url, self._crawl.private):

@@ -46,11 +46,11 @@ def filled_by_script(page: Document, marks: Counter[str]) -> bool:
 
     A script that stands on three pages or more is the frame's: a counter, a menu.
     """
-    words = words_beside_headings(page)
+    waits = "bare" in page.meta or words_beside_headings(page) < _LITTLE
     own = page.meta.get("loads", "")
-    if own and marks[own] < MIN_PAGES and ("fetches" in page.meta or words < _LITTLE):
+    if own and marks[own] < MIN_PAGES and ("fetches" in page.meta or waits):
         return True
-    return words < _LITTLE and any(marks[s] < MIN_PAGES for s in page.meta.get("scripts", "").split())
+    return waits and any(marks[s] < MIN_PAGES for s in page.meta.get("scripts", "").split())
 
 
 def shows_nothing(page: Document) -> bool:

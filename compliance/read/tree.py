@@ -21,7 +21,9 @@ BLOCKS = {
 }  # fmt: skip
 _FILLS = re.compile(r"DataTable\s*\(|ajax|fetch\(|axios", re.I)
 _FETCHES = re.compile(r"\bfetch\s*\(|XMLHttpRequest|\$\.(?:ajax|get|getJSON|post)\b|\baxios\b|\.load\(")
-_WRITES = re.compile(r"innerHTML|appendChild|\.append\(|\.html\(|insertAdjacentHTML|textContent|\.load\(")
+_WRITES = re.compile(
+    r"innerHTML|appendChild|\.append\(|\.html\(|insertAdjacentHTML|textContent|\.load\(|new Chart|Highcharts|ApexCharts|echarts"
+)
 _LIBRARY = re.compile(
     r"jquery|bootstrap|popper|wp-includes|wp-emoji|googletag|analytics|gtag|adsbygoogle|recaptcha|font-?awesome|leaflet|swiper|slick|owl|aos|sweetalert"
     r"|lightbox|fancybox|modernizr|polyfill|cookie|facebook|twitter|translate|disqus|histats|statcounter|maps\.",

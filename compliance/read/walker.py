@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -78,6 +79,11 @@ def _carried(element: Any) -> str | None:
     return None
 
 
+def _stem(url: str) -> str:
+    """The address of a picture without its format: one picture is often offered in two."""
+    return re.sub(r"\.\w{3,4}$", "", url)
+
+
 def _is_hidden(attributes: Any) -> bool:
     """Whether nobody sees the element. A form may wait hidden in a dialog: the caller asks."""
     return "hidden" in attributes or ("style" in attributes and bool(_HIDDEN.search(attributes["style"])))
@@ -100,6 +106,8 @@ class Walker:
         self.base = (resolve(url, base.get("href").strip()) if base is not None else None) or url
         self.root_url = urljoin(self.base, "/")
         self.depth = 0
+        #: Whether the content has an element that waits to be filled, and one that scripts draw on.
+        self.bare = self.canvas = False
         #: Elements that name a file in an attribute which only scripts read.
         self.carriers = {e: v for e in root.xpath(_CARRIERS) if (v := _carried(e)) is not None}
 
@@ -158,7 +166,11 @@ class Walker:
         return plain("".join(child.itertext())) in self.aside
 
     def _element(self, element: Any, tag: str, region: Region, in_content: bool, kind: str) -> None:
+        if element in self.carriers:
+            self._carrier(element, region)
         if tag in _SKIP:
+            if tag == "canvas" and region is Region.MAIN:
+                self.bare = self.canvas = True
             if tag == "noscript":
                 self._media(element, region)
             elif tag == "svg":
@@ -192,15 +204,15 @@ class Walker:
             self._clicked(
                 attributes["onclick"], squeeze("".join(element.itertext())) or element.get("title") or "", inner
             )
-        if tag == "img" or (tag == "source" and attributes.get("srcset")):
+        if tag == "img" or (tag == "source" and ("srcset" in attributes or "data-srcset" in attributes)):
             self._image(picture_source(attributes), element, inner)
+            # The parser does not know that a source holds nothing.
+            self._children(element, inner, content, kind)
             return
         if tag in {"iframe", "embed", "area", "video", "source", "object"}:
             self._embedded(element, tag, inner)
             if tag != "object":
                 return
-        if element in self.carriers:
-            self._carrier(element, inner)
         if tag == "form":
             self._form(element, inner)
         if "style" in attributes and "url(" in attributes["style"]:
@@ -210,6 +222,8 @@ class Walker:
         if tag == "tr" and not self._is_layout(element):
             self._row(element, inner, content)
             return
+        if "-" in tag:
+            self.bare = True
         if tag not in BLOCKS:
             self._children(element, inner, content, kind)
             return
@@ -221,6 +235,8 @@ class Walker:
         self._flush(region, kind)
         if tag == "table":
             self.tables += 1
+        elif region is Region.MAIN and not len(element) and "id" in attributes and not (element.text or "").strip():
+            self.bare = True
         if tag == "form" and element.get("action"):
             self._link(element.get("action"), self.heading, inner, "form")
         inner_kind = tag if tag in _HEADINGS or tag == "pre" else "item" if tag in {"li", "dt", "dd"} else "text"
@@ -381,7 +397,7 @@ class Walker:
             url = self.rewrite(urljoin(self.base, source.strip()))
         except ValueError:
             return
-        if self.blocks and self.blocks[-1].kind == "image" and self.blocks[-1].cells[0] == url:
+        if self.blocks and self.blocks[-1].kind == "image" and _stem(self.blocks[-1].cells[0]) == _stem(url):
             return
         self.blocks.append(Block(kind="image", text=text, region=region, cells=(url, name, *size)))
 
@@ -460,6 +476,11 @@ class Walker:
         meta["title"] = page_title
         if any(_BOUND & set(node.attrib) for node in self.root.iter("a")):
             meta["scripted_links"] = "1"
+        rows = Counter(b.table for b in self.blocks if b.kind == "row" and b.region is Region.MAIN)
+        if self.bare or 1 in rows.values():
+            meta["bare"] = "1"
+        if self.canvas:
+            meta["canvas"] = "1"
         title = next(
             (b.text for b in self.blocks if b.kind == "heading" and b.level == 1 and b.region is Region.MAIN),
             "",

@@ -193,6 +193,8 @@ class Sorter:
     def _missing(self, document: Document) -> str:
         """Why a page may show less than a visitor sees: the detail of its candidates, or ''."""
         record = self._record(document.url)
+        if "canvas" in document.meta:
+            return "canvas"
         if record is not None and whole(record):
             return ""
         if urlsplit(document.url).path.strip("/").split("/")[0] in self._listed:
