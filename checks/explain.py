@@ -21,6 +21,10 @@ BARRIERS: dict[str, Text] = {
         en="only an explanation or definition, without the document",
     ),
     "training": Text(id="berita pelatihan, bukan dokumennya", en="news about a training, not the document"),
+    "costing": Text(
+        id="rincian biaya atau bukti satu kegiatan, bukan anggaran desa",
+        en="the costing or receipt of one activity, not the village's budget",
+    ),
     "preparation": Text(id="baru tahap persiapan atau penyusunan", en="still being prepared"),
     "placeholder": Text(id='halaman masih kosong ("belum ada data")', en='the page is still empty ("no data yet")'),
     "form": Text(

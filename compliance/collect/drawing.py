@@ -51,7 +51,8 @@ class Drawing:
     def waiting(self) -> list[tuple[Target, Record, Document]]:
         """What waits, the likeliest first. A script that many pages share is the frame's, and no reason to draw them."""
         kept = [w for w in self._waiting.values() if self._worth(*w)]
-        return sorted(kept, key=lambda w: (-w[0].scored.score, w[0].url))
+        # A page or list that is surely empty without its scripts comes before those that may be.
+        return sorted(kept, key=lambda w: (not needs_script(w[1], w[2]), -w[0].scored.score, w[0].url))
 
     def _worth(self, target: Target, record: Record, document: Document) -> bool:
         if record.access is not Access.OK or "empty_list" in document.meta:

@@ -6,7 +6,6 @@ import re
 
 from compliance.match import lexicon as words
 from compliance.match.features import Features
-from compliance.match.lexicon import Hits
 from compliance.model.criteria import Topic
 
 #: A draft is called so among the first blocks of a page.
@@ -15,6 +14,15 @@ _EVENT_ENOUGH = 3
 _ADOPTED = re.compile(
     r" (?:ditetapkan menjadi|telah ditetapkan|disahkan menjadi|telah disahkan|sudah ditetapkan|akan dibahas|tahun depan) "
 )
+_UNADOPTED = re.compile(
+    r"^(?=.* (?:draft?|konsep|rancangan|usulan) )(?=.* (?:belum (?:ditetapkan|disahkan|disepakati|final)|untuk dibahas|bahan pembahasan) )(?:\s*\S+){1,25}\s*$"
+)
+#: The name of the village was never filled in.
+_UNFILLED = re.compile(
+    r"\b(?:desa|kalurahan|nagari|gampong|kampung|lembang|pekon|tiyuh)\s*[:.]?\s*(?:\.{4,}|_{3,}|…{2,})", re.I
+)
+#: A budget of one work, or of one payment, is not the village's budget.
+_BUDGETS = {"apbdes", "apbdes_perubahan", "realisasi", "dana_desa", "add"}
 _VILLAGE = re.compile(r" (?:desa|kalurahan|nagari|gampong|kampung|lembang|pekon|tiyuh|negeri) ")
 
 
@@ -30,10 +38,12 @@ def barrier_of(topic: Topic, f: Features) -> str:
         return "not_found"
     if hits.group("placeholder") and f.words < 60 and not f.figures and not f.files:
         return "placeholder"
-    if _over(topic, f, "form"):
+    if _over(topic, f, "form") or any(_UNFILLED.search(b.text) for b in f.blocks[:_TOP]):
         return "form"
-    if _district(strong, f):
+    if _district(f):
         return "district"
+    if topic.id in _BUDGETS and _costing(topic, f):
+        return "costing"
     if hits.of(topic.id, words.NEGATIVE):
         return "negative"
     if topic.needs and not (hits.of(topic.id, words.NEED) or strong.of(topic.id, words.NEED)):
@@ -55,7 +65,7 @@ def _over(topic: Topic, f: Features, group: str) -> bool:
     In other headings of the page it speaks of something else.
     """
     named = {h.line for h in f.strong.of(topic.id, words.NAME)}
-    return any(f.strong_at[h.line] < 0 or h.line in named for h in f.strong.group(group))
+    return any(h.line in f.heads or h.line in named for h in f.strong.group(group))
 
 
 def _drafted(topic: Topic, f: Features) -> bool:
@@ -65,7 +75,9 @@ def _drafted(topic: Topic, f: Features) -> bool:
     said = any(
         (n in lines) and not _ADOPTED.search(f.lines[n]) for n in lines if n in named or len(f.lines[n].split()) <= 14
     )
-    titles = [f.strong_text[h.line] for h in f.strong.group("draft") if f.strong_at[h.line] < 0]
+    # A note at the foot says it in so many words.
+    said = said or any(_UNADOPTED.search(f.lines[h.line]) for h in f.hits.group("draft"))
+    titles = [f.strong_text[h.line] for h in f.strong.group("draft") if h.line in f.heads]
     return said or any(not _ADOPTED.search(t) for t in titles)
 
 
@@ -103,11 +115,18 @@ def is_letter(f: Features) -> bool:
     return bool(spoken) and not is_news(f)
 
 
-def _district(strong: Hits, f: Features) -> bool:
+def _costing(topic: Topic, f: Features) -> bool:
+    """Whether a document says first that it is the costing of a work or a receipt, and is not named for the topic."""
+    named = {h.line for h in f.strong.of(topic.id, words.NAME)}
+    return not (named & f.heads) and any(h.line in f.heads for h in f.strong.group("costing"))
+
+
+def _district(f: Features) -> bool:
     """A title that names the district and no village: a document of somebody else."""
-    if not strong.group("district"):
+    found = f.strong.group("district")
+    if not found:
         return False
-    titles = " ".join(t for t, at in zip(f.strong_text, f.strong_at, strict=True) if at < 0)
-    if not any(f" {h.phrase} " in f" {titles} " for h in strong.group("district")):
+    titles = " ".join(f.strong_text[i] for i in sorted(f.heads))
+    if not any(f" {h.phrase} " in f" {titles} " for h in found):
         return bool(re.search(r" dinas | kabupaten ", f" {titles} ")) and not _VILLAGE.search(f" {titles} ")
     return not _VILLAGE.search(f" {titles} ")

@@ -52,6 +52,8 @@ _CLAUSES = (
     "lembaran desa",
 )
 _HEADLINE_WORDS = 18
+#: The first lines of a file, and the first headings of a page, say what it is.
+_HEADS = 5
 
 
 def is_document_link(link: Link) -> bool:
@@ -109,6 +111,8 @@ class Features:
     strong_years: list[str]
     strong_lines: set[int]
     strong_at: list[int]
+    #: Which strong texts say what the whole document is: titles, a page's first headings, a file's first lines.
+    heads: set[int]
     groups: list[tuple[FigureGroup, Hits]]
     figures: int
     files: list[tuple[Link, str, Hits]]
@@ -222,6 +226,18 @@ def features_of(document: Document, blocks: list[Block], machine: Automaton, *, 
     )
     strong_text = [normal(t) for t in strong_raw]
     strong_at = [-1] * (len(strong_raw) - len(strong_lines)) + sorted(strong_lines)
+    first = sorted(strong_lines)[:_HEADS]
+    near = first[0] + _HEADS if first else 0
+    heads = {
+        i
+        for i, at in enumerate(strong_at)
+        if at < 0
+        or (
+            at in first
+            and at <= near
+            and (document.kind != "html" or (blocks[at].kind == "heading" and blocks[at].level == 1))
+        )
+    }
     groups = [
         (g, machine.find([normal(line) for line in g.caption.split("\n")])) for g in figure_groups(blocks, strong_lines)
     ]
@@ -248,6 +264,7 @@ def features_of(document: Document, blocks: list[Block], machine: Automaton, *, 
         strong_years=[clean(t) for t in strong_raw],
         strong_lines=strong_lines,
         strong_at=strong_at,
+        heads=heads,
         groups=groups,
         figures=sum(len(g.rows) for g, _ in groups),
         files=files,

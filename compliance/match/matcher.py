@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 
 from compliance.criteria import Vocabulary
 from compliance.match import lexicon as words
@@ -30,6 +31,8 @@ _ANNUAL_FIGURES = {"apbdes", "apbdes_perubahan", "realisasi", "dana_desa", "add"
 #: What the columns of a budget make it, and how many accounts of the tree it must name.
 _COLUMNS = {"apbdes": Column.ORIGINAL, "apbdes_perubahan": Column.CHANGED, "realisasi": Column.REALISED}
 _BUDGET_ACCOUNTS = 4
+#: So many accounts with one and the same amount are a template.
+_MANY_ALIKE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +174,9 @@ class Matcher:
             if len(rows) >= max(1, proof.figures) and (proof.title or len(group.rows) >= 2 or named):
                 found += rows
                 captions += _naming(group.caption, caption)
-        if not found:
+        if not found or not _counted([v for r in found for v in r.values]):
+            return None
+        if not proof.title and f.document.kind != "html" and not self._budget_file(f):
             return None
         if scope is None:
             lines = {line for r in found for line in section(f.blocks, _heading_before(f.blocks, r.line))}
@@ -192,6 +197,8 @@ class Matcher:
             return None
         for budget in f.budgets:
             keyed = [a for a in budget.accounts if a.key is not None and column in a.amounts]
+            if not _counted([a.amounts[column].amount for a in keyed]):
+                continue
             if budget.column is not column or len({a.key for a in keyed}) < _BUDGET_ACCOUNTS:
                 continue
             reasons = self._reasons(topic, f, set())
@@ -201,6 +208,11 @@ class Matcher:
             years = (budget.fiscal_year,) if budget.fiscal_year else ()
             return _Proven(proof, 0.95, reasons, Scope(f, None), line=keyed[0].amounts[column].line, years=years)
         return None
+
+    @staticmethod
+    def _budget_file(f: Features) -> bool:
+        """Whether a file's first lines name a budget: in a plan or a report of something else a row proves nothing."""
+        return any(h.line in f.heads for t in _ANNUAL_FIGURES for h in f.strong.of(t, words.NAME))
 
     @staticmethod
     def _right_column(topic: Topic, group: FigureGroup, caption: Hits) -> bool:
@@ -287,6 +299,12 @@ class Matcher:
         named = [clean(f.blocks[i].text) for i in sorted(lines)[:40]]
         body = [clean(b.text) for b in f.blocks[:120] if b.kind != "image"]
         return years_of(f.strong_years, body, named, budget=budget, period=topic.year == "midterm")
+
+
+def _counted(amounts: list[Decimal]) -> bool:
+    """Whether amounts were counted by somebody: not all zero, and not one number everywhere."""
+    filled = [a for a in amounts if a]
+    return bool(filled) and (len(filled) < _MANY_ALIKE or len(set(filled)) > 1)
 
 
 def _parts(topic: Topic, f: Features, proven: _Proven | None) -> tuple[str, ...]:

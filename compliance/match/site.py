@@ -12,8 +12,9 @@ from compliance.model.status import Region
 #: A block on at least this share of the pages (and on three pages at least) belongs to the frame.
 SHARE = 0.3
 MIN_PAGES = 3
-#: Words beside its headings that a page has at least when no script is needed to read it.
-_LITTLE, _NOTHING = 60, 12
+#: Words beside its headings that a page has at least when no script is needed to read it; more where an element waits
+#: to be filled; and fewer than any page has that shows something.
+_LITTLE, _ENOUGH, _NOTHING = 60, 150, 12
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def filled_by_script(page: Document, marks: Counter[str]) -> bool:
 
     A script that stands on three pages or more is the frame's: a counter, a menu.
     """
-    waits = "bare" in page.meta or words_beside_headings(page) < _LITTLE
+    waits = words_beside_headings(page) < (_ENOUGH if "bare" in page.meta else _LITTLE)
     own = page.meta.get("loads", "")
     if own and marks[own] < MIN_PAGES and ("fetches" in page.meta or waits):
         return True
@@ -55,7 +56,8 @@ def filled_by_script(page: Document, marks: Counter[str]) -> bool:
 
 def shows_nothing(page: Document) -> bool:
     """Whether a page with scripts shows next to nothing: one of the frame's scripts may be what fills it."""
-    return words_beside_headings(page) < _NOTHING and bool(marks_of(page))
+    linked = any(link.text.strip() for link in page.links_in(Region.MAIN))
+    return words_beside_headings(page) < _NOTHING and not linked and bool(marks_of(page))
 
 
 def words_beside_headings(page: Document) -> int:

@@ -99,22 +99,69 @@ def other_village(
     known = [_squeeze(name) for name in own]
     places = [document.title]
     places += [b.text for b in blocks[:12] if b.kind == "heading" or _identity(b.text)]
+    if document.kind in _SHEETS:
+        places += [b.text for b in blocks[:4] if len(b.text) < 160]
     stranger: str | None = None
     if _names_itself(_title_parts(document.title)[0], own):
         return None
     for place in places:
         for name in names_in(place, words_of_topics):
             squeezed = _squeeze(name)
-            if any(squeezed.startswith(k) or k.startswith(squeezed) or k in squeezed for k in known):
+            ours = any(squeezed.startswith(k) or k.startswith(squeezed) or k in squeezed for k in known)
+            if ours and not _daughter(name, own):
                 return None
             stranger = stranger or name
     return stranger
 
 
+#: Files without headings: their first rows say whose they are.
+_SHEETS = frozenset({"csv", "xlsx", "xls", "ods", "text"})
+#: What a village is called that was split off another one of its name.
+_SPLIT = frozenset(
+    [
+        "barat",
+        "timur",
+        "utara",
+        "selatan",
+        "tengah",
+        "hulu",
+        "hilir",
+        "ulu",
+        "ilir",
+        "kulon",
+        "wetan",
+        "lor",
+        "kidul",
+        "kaler",
+        "atas",
+        "bawah",
+        "dalam",
+        "luar",
+        "i",
+        "ii",
+        "iii",
+        "iv",
+        "satu",
+        "dua",
+        "tiga",
+    ]
+)
+
+
+def _daughter(name: str, own: list[str]) -> bool:
+    """Whether a name is one of ours with a part that only another village has: Sukamaju Barat beside Sukamaju."""
+    said = name.split()
+    for mine in own:
+        words = mine.split()
+        if said[: len(words)] == words and len(said) > len(words) and said[len(words)] in _SPLIT:
+            return not any(o.split()[: len(words) + 1] == said[: len(words) + 1] for o in own)
+    return False
+
+
 def _names_itself(text: str, own: list[str]) -> bool:
     """Whether a text says a village's name without its kind: "Wanasari Raih Juara Desa …"; its district may share it."""
     names = "|".join(re.escape(name) for name in own)
-    return bool(re.search(rf"{_NOT_REGION}\b(?:{names})\b", text, re.I))
+    return bool(re.search(rf"{_NOT_REGION}\b(?:{names})\b(?!\s+(?:{'|'.join(sorted(_SPLIT))})\b)", text, re.I))
 
 
 _NOT_REGION = "".join(

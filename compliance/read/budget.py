@@ -139,7 +139,7 @@ def _default(draft: _Draft) -> Column:
 
 def year_in(text: str) -> int | None:
     """The fiscal year that a line names."""
-    text = _NUMBERED.sub(" ", text)
+    text = ANY_DATE.sub(" ", _NUMBERED.sub(" ", text))
     match = _OF_YEAR.search(text) or (_YEAR.search(text) if _SPEAKS.search(text) else None)
     years = _BUDGET_YEAR.findall(text) or _OF_YEAR.findall(text)
     if years:

@@ -23,7 +23,18 @@ from compliance.model.status import ABSENT, Access, Region
 _DOCUMENT_WAYS = {"document", "regulation", "budget"}
 #: What speaks against a file that was read: a reason. Anything else is our not knowing.
 _REASONS = frozenset(
-    {"other_village", "draft", "form", "district", "training", "preparation", "sample", "placeholder", "definition"}
+    {
+        "other_village",
+        "draft",
+        "form",
+        "district",
+        "training",
+        "preparation",
+        "sample",
+        "placeholder",
+        "definition",
+        "costing",
+    }
 )
 
 #: A poster of a budget has at least so many words; the banner of a meeting has fewer.

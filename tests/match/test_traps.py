@@ -56,6 +56,14 @@ NOT = {
     "sample": "<h1>Contoh APBDes 2026</h1>" + TABLE,
     "other_village": "<h1>APBDes 2026 Desa Karangrejo</h1>" + TABLE,
     "other_village_in_a_district_of_our_name": "<h1>APBDes 2026 Desa Karangrejo Kecamatan Sukamaju</h1>" + TABLE,
+    "other_village_split_off_ours": "<h1>PEMERINTAH DESA SUKAMAJU BARAT</h1><h1>APBDes 2026</h1>" + TABLE,
+    "draft_at_the_foot": "<h1>APBDes 2026</h1>" + TABLE + "<p>*) Draft untuk dibahas bersama BPD, belum ditetapkan.</p>",
+    "proposal": "<h1>Usulan APBDes 2026</h1>" + TABLE,
+    "concept": "<h1>Konsep APBDes 2026 (bahan pembahasan BPD)</h1>" + TABLE,
+    "draft_of_the_revision": "<h1>Rancangan Perubahan APBDes 2026</h1>" + TABLE,
+    "exercise_with_a_question": "<h1>Latihan Soal</h1><p>Diketahui APBDes 2026 Desa Sukamaju. Hitunglah surplusnya!</p>" + TABLE,
+    "form_of_a_regulation": "<h1>Format APBDes 2026</h1><h1>PEMERINTAH DESA ..........</h1>" + TABLE,
+    "one_number_everywhere": "<h1>APBDes 2026</h1><table>" + "".join(f"<tr><td>{a}</td><td>1.000.000</td></tr>" for a, _ in ROWS) + "</table>",
     "other_village_letterhead": "<h1>APBDes 2026</h1><p>PEMERINTAH DESA KARANGREJO</p>" + TABLE,
     "national_budget": "<h1>APBN 2026</h1><p>Desa kami menunggu APBDes.</p><table><tr><td>Pendapatan negara</td><td>3.000.000.000.000.000</td></tr><tr><td>Belanja negara</td><td>3.100.000.000.000.000</td></tr></table>",
     "district_budget": "<h1>APBD Kabupaten Tahun 2026</h1>" + TABLE,
@@ -71,6 +79,21 @@ NOT = {
 @pytest.mark.parametrize("trap", NOT)
 def test_is_no_budget_of_2026(tools: Tools, trap: str) -> None:
     assert not shows(judged(tools, NOT[trap]))
+
+
+def test_costing_of_one_work_is_no_budget(tools: Tools) -> None:
+    rows = "".join(
+        f"<tr><td>{a}</td><td>{b}</td></tr>" for a, b in (("Belanja semen", "14.000.000"), ("Upah", "12.000.000"))
+    )
+    body = f"<h1>RENCANA ANGGARAN BIAYA JALAN USAHA TANI 2026</h1><p>Sumber dana: Dana Desa, APBDes 2026</p><table>{rows}</table>"
+    for topic in ("apbdes", "dana_desa"):
+        found = judged(tools, body, topic=topic)
+        assert found is None or not found.disclosed
+
+
+def test_day_of_posting_is_no_fiscal_year(tools: Tools) -> None:
+    found = judged(tools, "<h1>APBDes</h1><p>Diunggah pada 12 Maret 2026</p>" + TABLE)
+    assert found is not None and found.years == ()
 
 
 YEARS = {
