@@ -25,6 +25,7 @@ def read(
     Contoh: compliance read poster.jpg --village Contoh --format json
     """
     import json
+    import re
     import sys
 
     from compliance.cli.running import tools
@@ -33,24 +34,45 @@ def read(
 
     if format_ not in {"terminal", "json"}:
         raise UserError(f"--format '{format_}' tidak dikenal. Pilihan: terminal, json.")
-    if source.startswith(("http://", "https://")):
+    if village is not None and not re.search(r"[^\W\d_]{3}", village):
+        raise UserError(f"--village '{village[:60]}' bukan nama desa. Tulis seperti --village 'Sumber Asri'.")
+    if re.match(r"https?://", source, re.I):
         url, body, charset, name = _fetched(source, config)
     else:
-        path = Path(source)
-        if not path.is_file():
-            raise UserError(f"{source}: berkas tidak ada. Beri nama berkas, atau alamat yang diawali https://.")
-        url, body, charset, name = (
-            path.resolve().as_uri(),
-            path.read_bytes(),
-            "",
-            path.stem.replace("-", " ").replace("_", " "),
-        )
+        url, body, charset, name = _opened(source)
     reading = read_one(source, url, body, tools(), charset=charset, title=name, village=village)
     if format_ == "json":
-        sys.stdout.buffer.write((json.dumps(reading.as_json(), ensure_ascii=False, indent=1) + "\n").encode())
+        text = json.dumps(reading.as_json(), ensure_ascii=False, indent=1) + "\n"
+        sys.stdout.buffer.write(text.encode("utf-8", "replace"))
         sys.stdout.buffer.flush()
     else:
         _show(reading)
+
+
+def _opened(source: str) -> tuple[str, bytes, str, str]:
+    """A file of this machine. Raises UserError."""
+    from compliance.collect.settings import Settings
+    from compliance.errors import UserError
+
+    path, cap = Path(source), Settings().max_document_bytes
+    shown = source if len(source) <= 120 else source[:117] + "..."
+    shown = shown.encode("utf-8", "replace").decode()
+    try:
+        if path.exists() and not path.is_file():
+            raise UserError(f"{shown}: bukan berkas biasa. Beri nama sebuah dokumen.")
+        size = path.stat().st_size
+        if size > cap:
+            raise UserError(
+                f"{shown}: berkas terlalu besar ({size // 10**6} MB). Yang dibaca paling besar {cap // 2**20} MB, seperti pada situs desa."
+            )
+        body = path.read_bytes()
+    except FileNotFoundError as error:
+        raise UserError(f"{shown}: berkas tidak ada. Beri nama berkas, atau alamat yang diawali https://.") from error
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else str(error)
+        raise UserError(f"{shown}: berkas tidak dapat dibuka ({why}).") from error
+    stem = path.stem.encode("utf-8", "replace").decode()
+    return path.absolute().as_uri(), body, "", stem.replace("-", " ").replace("_", " ")
 
 
 def _fetched(source: str, config: Path | None) -> tuple[str, bytes, str, str]:

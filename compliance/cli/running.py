@@ -65,7 +65,10 @@ def pagu_of(path: Path | None, code: str | None) -> Ceilings | None:
 
     if not code or len(digits(code)) != 10:
         raise UserError("--pagu memerlukan --code, kode Kemendagri desa sepuluh angka, misalnya 73.22.10.2002.")
-    return load_pagu(path)
+    ceilings = load_pagu(path)
+    if not any(known == digits(code) for known, _ in ceilings):
+        raise UserError(f"{path}: kode desa {code} tidak ada di berkas pagu ini.")
+    return ceilings
 
 
 def parse_kind(text: str | None) -> VillageKind | None:

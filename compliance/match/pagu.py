@@ -18,36 +18,82 @@ from compliance.read.rupiah import printed, signed_amount
 Ceilings = dict[tuple[str, int], Decimal]
 _COLUMNS = ("kode", "tahun", "pagu")
 _SURE = 0.9
+_MAX_BYTES = 50_000_000
+#: No village's share of the state's budget comes near this (rupiah).
+_MOST = Decimal(10**12)
 
 
 def load_pagu(path: Path) -> Ceilings:
     """The ceilings of a CSV file with the columns kode, tahun, pagu (rupiah). Raises UserError with file and line."""
+    lines = _text(path).splitlines()
+    start = 1 if lines and re.fullmatch(r"sep=.", lines[0].strip(), re.I) else 0
+    mark = lines[0].strip()[-1] if start else max(";,\t", key=(lines[0] if lines else "").count)
+    rows = csv.reader(lines[start:], delimiter=mark, strict=True)
+    found: Ceilings = {}
+    names: list[str] | None = None
+    while True:
+        try:
+            cells = [c.strip() for c in next(rows)]
+        except StopIteration:
+            break
+        except csv.Error as error:
+            raise UserError(f"{path}:{rows.line_num + start}: baris ini bukan CSV yang utuh ({error}).") from error
+        place = f"{path}:{rows.line_num + start}"
+        if names is None:
+            names = _heads(place, cells)
+        elif any(cells):
+            key, amount = _ceiling(place, names, cells)
+            if key in found:
+                raise UserError(f"{place}: kode {key[0]} tahun {key[1]} sudah ada di baris sebelumnya.")
+            found[key] = amount
+    if names is None:
+        raise UserError(f"{path}:1: kolom kode, tahun, pagu tidak ada; berkas pagu ini kosong.")
+    return found
+
+
+def _text(path: Path) -> str:
+    """The file as text. Raises UserError."""
+    if not path.is_file():
+        raise UserError(f"{path}: berkas pagu tidak dapat dibaca: tidak ada, atau bukan berkas biasa.")
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UserError(f"{path}: berkas pagu tidak dapat dibaca ({error}).") from error
-    first = text.split("\n", 1)[0]
-    mark = max(";,\t", key=first.count)
-    rows = csv.DictReader(text.splitlines(), delimiter=mark)
-    names = [(n or "").strip().lower() for n in rows.fieldnames or []]
+        if path.stat().st_size > _MAX_BYTES:
+            raise UserError(f"{path}: berkas pagu lebih besar dari {_MAX_BYTES // 10**6} MB.")
+        raw = path.read_bytes()
+    except OSError as error:
+        raise UserError(f"{path}: berkas pagu tidak dapat dibaca ({error.strerror}).") from error
+    try:
+        return raw.decode("utf-16" if raw[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise UserError(f"{path}:{line}: huruf di sini bukan UTF-8. Simpan ulang sebagai CSV UTF-8.") from error
+
+
+def _heads(place: str, cells: list[str]) -> list[str]:
+    names = [c.lower() for c in cells]
     missing = [c for c in _COLUMNS if c not in names]
     if missing:
         raise UserError(
-            f"{path}:1: kolom {', '.join(missing)} tidak ada. Diharapkan kode, tahun, pagu; ditemukan {', '.join(n for n in names if n) or 'tidak satu pun'}."
+            f"{place}: kolom {', '.join(missing)} tidak ada. Diharapkan kode, tahun, pagu; ditemukan {', '.join(n for n in names if n)[:200] or 'tidak satu pun'}."
         )
-    found: Ceilings = {}
-    for number, row in enumerate(rows, 2):
-        values = {(k or "").strip().lower(): (v or "").strip() for k, v in row.items() if isinstance(v, str)}
-        code, year = digits(values.get("kode", "")), values.get("tahun", "")
-        amount = signed_amount(values.get("pagu", ""))
-        if len(code) != 10 or not re.fullmatch(r"20\d\d", year) or amount is None or amount <= 0:
-            raise UserError(
-                f"{path}:{number}: diharapkan kode desa sepuluh angka, tahun, dan pagu dalam rupiah; ditemukan '{values.get('kode', '')}', '{year}', '{values.get('pagu', '')}'."
-            )
-        if (code, int(year)) in found:
-            raise UserError(f"{path}:{number}: kode {values['kode']} tahun {year} sudah ada di baris sebelumnya.")
-        found[code, int(year)] = amount
-    return found
+    twice = [c for c in _COLUMNS if names.count(c) > 1]
+    if twice:
+        raise UserError(f"{place}: kolom {', '.join(twice)} ada dua kali. Sisakan satu.")
+    return names
+
+
+def _ceiling(place: str, names: list[str], cells: list[str]) -> tuple[tuple[str, int], Decimal]:
+    if len(cells) != len(names):
+        raise UserError(
+            f"{place}: diharapkan {len(names)} kolom, ditemukan {len(cells)}. Angka yang memuat pemisah kolom harus diapit tanda kutip."
+        )
+    values = dict(zip(names, cells, strict=True))
+    code, year = digits(values["kode"]), values["tahun"]
+    amount = signed_amount(values["pagu"])
+    if len(code) != 10 or not re.fullmatch(r"20\d\d", year) or amount is None or not 0 < amount < _MOST:
+        raise UserError(
+            f"{place}: diharapkan kode desa sepuluh angka, tahun, dan pagu dalam rupiah; ditemukan '{values['kode'][:40]}', '{year[:40]}', '{values['pagu'][:40]}'."
+        )
+    return (code, int(year)), amount
 
 
 def digits(code: str) -> str:

@@ -23,6 +23,10 @@ MAX_PICTURE = 60_000_000
 #: Fewer words in a picture are a photograph, a logo or a stamp.
 _FEW_WORDS = 6
 _SURE = 0.8
+#: A picture smaller than this (pixels), or longer in this relation, shows no document.
+_MIN_SIDE, _MAX_RATIO = 24, 40
+#: Bytes of plain text that are read.
+_MAX_TEXT = 5_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +145,9 @@ def _image(body: bytes, job: Job) -> Document:
         width, height = picture.size
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         return replace(empty, access=Access.UNREADABLE, detail="damaged")
+    if min(width, height) < _MIN_SIDE or max(width, height) > _MAX_RATIO * min(width, height):
+        # A line or a dot: no engine reads it, and some break on it.
+        return replace(empty, access=Access.EMPTY, detail="caption", meta={"size": f"{width}x{height}"})
     if width * height > MAX_PICTURE:
         return replace(empty, access=Access.TOO_LARGE, detail="pixels", meta={"size": f"{width}x{height}"})
     sized = replace(empty, meta={"size": f"{width}x{height}"})
@@ -256,13 +263,16 @@ def _zip(body: bytes, job: Job, depth: int) -> Document:
 def _text(body: bytes, job: Job) -> Document:
     from compliance.read.office import read_csv
 
+    cut = len(body) > _MAX_TEXT
+    body = body[:_MAX_TEXT]
     table = read_csv(body, job.charset, job.title)
     if table is not None:
-        return table
+        return replace(table, truncated=table.truncated or cut)
     text, _ = decode(body, job.charset)
     lines = tuple(
         Block(kind="text", text=" ".join(line.split()), region=Region.MAIN)
         for line in text.splitlines()
         if line.strip()
     )
-    return Document("", "text", job.title, blocks=lines, access=Access.OK if lines else Access.EMPTY)
+    access = Access.OK if lines else Access.EMPTY
+    return Document("", "text", job.title, blocks=lines, access=access, truncated=cut)

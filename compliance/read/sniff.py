@@ -13,6 +13,8 @@ _IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"BM", b
 def sniff(body: bytes) -> str:
     """One of empty, pdf, zip, ole, image, xml, json, html, text, binary."""
     head = body[:4096]
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        head = head.decode("utf-16", "replace").encode("utf-8", "replace")
     stripped = head.lstrip(b"\xef\xbb\xbf \t\r\n\x00")
     if not stripped:
         return "empty" if not body.strip(b"\xef\xbb\xbf \t\r\n\x00") else "binary"

@@ -64,7 +64,8 @@ def start_address(text: str) -> tuple[str, bool]:
     guessed = "://" not in raw
     url = tidy(f"https://{raw}" if guessed else raw)
     if url is None or ("." not in host_of(url) and host_of(url) != "localhost" and not host_of(url).startswith("[")):
-        raise UserError(f"'{text}' is not a web address. Expected something like https://cendanaputih.desa.id.")
+        shown = text if len(text) <= 120 else text[:117] + "..."
+        raise UserError(f"'{shown}' bukan alamat web. Tulis seperti https://cendanaputih.desa.id.")
     return url, guessed
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -61,3 +62,27 @@ def test_difference_is_told_in_rupiah_and_sameness_is_not() -> None:
     assert pagu_notices(budgets, "73.22.10.2004", other) == []
     (notice,) = pagu_notices(budgets, "73.22.10.2002", other)
     assert "Rp700.000.000" in notice.message.id and "-Rp50.000.000" in notice.message.id
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("kode,tahun,pagu\n73.22.10.2002,2026,800,000,000\n", ":2: diharapkan 3 kolom, ditemukan 5"),
+        ("kode,tahun,pagu,pagu\n73.22.10.2002,2026,1,2\n", ":1: kolom pagu ada dua kali"),
+        ("kode,tahun,pagu\n\n\n73.22.10.2002,2026,abc\n", ":4: diharapkan kode desa"),
+        ("kode,tahun,pagu\n73.22.10.2002,2026," + "9" * 30 + "\n", ":2: diharapkan kode desa"),
+        ("kode,tahun,pagu\n73.22.10.2002,2026," + "9" * 200_000 + "\n", ":2: baris ini bukan CSV yang utuh"),
+    ],
+)
+def test_nonsense_is_refused_with_its_line(tmp_path: Path, text: str, said: str) -> None:
+    path = tmp_path / "pagu.csv"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(UserError, match=re.escape(f"{path}{said}")):
+        load_pagu(path)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_files_of_spreadsheet_programs_are_read(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "pagu.csv"
+    path.write_text("sep=;\nkode;tahun;pagu\n73.22.10.2002;2026;800.000.000\n", encoding=encoding)
+    assert load_pagu(path) == {("7322102002", 2026): 800_000_000}
