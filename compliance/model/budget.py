@@ -74,7 +74,8 @@ class Account:
 class Budget:
     """The figures of one document or widget. `column` is what it is about: budget, revised budget or realisation.
 
-    `fiscal_year` is None where none is printed. `where` is the address, `medium` its kind.
+    `fiscal_year` is None where none is printed. `where` is the address, `medium` its kind. `scale`: what its amounts
+    were counted in (1, 1,000 or 1,000,000 rupiah); they are kept in rupiah.
     """
 
     fiscal_year: int | None
@@ -84,6 +85,7 @@ class Budget:
     medium: str = "html"
     ocr: bool = False
     title: str = ""
+    scale: int = 1
 
     def figure(self, key: Key, column: Column | None = None) -> Figure | None:
         """The figure of an account in a column (default: the budget's own), or None where it is not printed."""

@@ -9,7 +9,7 @@ from decimal import Decimal
 from compliance.model.budget import Account, Budget, Column, Figure, Key
 from compliance.model.document import Block
 from compliance.read.accounts import key_of, section_of, section_of_code
-from compliance.read.columns import learn, order_of
+from compliance.read.columns import learn, order_of, scale_of, years_of_columns
 from compliance.read.dates import ANY_DATE
 from compliance.read.rows import AMOUNT, Row, walk
 
@@ -25,6 +25,8 @@ _CHANGED = re.compile(r"\bperubahan\b|apbdes-?p\b|\bp-?apbdes", re.I)
 #: A longer line is prose: it may tell of another year than the figures under it.
 _CAPTION = 120
 _MAX_ACCOUNTS = 4000
+#: Blocks at the beginning that may say what the amounts are counted in.
+_SCALE_LINES = 40
 
 
 @dataclass(slots=True)
@@ -52,13 +54,16 @@ def budgets_in(
     captions: list[str] = []
     order: tuple[Column, ...] = ()
     section = ""
-    for item in walk(blocks):
+    years: dict[int, dict[int, int]] = {}
+    scale = scale_of([b.text for b in blocks[:_SCALE_LINES]])
+    for item in walk(blocks, scale):
         if isinstance(item, tuple):
             _, block = item
             text = block.text
             section = section_of(text) or section
             if block.kind == "row":
                 learn(heads.setdefault(block.table, {}), block.cells)
+                years.setdefault(block.table, {}).update(years_of_columns(block.cells))
             order = order_of(text) or order
             captions = [*captions[-3:], text]
             if not current.accounts and current.year is None and len(text) < 200:
@@ -77,14 +82,17 @@ def budgets_in(
         key = key_of(label, section, [a.key for a in current.accounts[-6:]])
         if row.tabled:
             head = heads.get(row.table) or head
-        amounts = _amounts(row, head if row.tabled else {}, order, current)
+        by_year = years.get(row.table, {}) if row.tabled else {}
+        amounts = _amounts(row, head if row.tabled else {}, order, current, by_year)
+        if by_year and amounts and (current.year is None or current.year in by_year.values()):
+            current.year = max(by_year.values())
         # Both totals next to each other are a summary: what follows opens its own part.
         summed = key is Key.BELANJA and current.accounts and current.accounts[-1].key is Key.PENDAPATAN
         section = "" if summed else section_of(label) or section
         if amounts and len(current.accounts) < _MAX_ACCOUNTS:
             current.accounts.append(Account(written, label, key, amounts, row.percent))
     drafts.append(current)
-    found = [_finish(d, where, medium, ocr) for d in drafts]
+    found = [_finish(d, where, medium, ocr, scale) for d in drafts]
     return [b for b in found if b is not None]
 
 
@@ -92,16 +100,22 @@ def budgets_in(
 
 
 def _amounts(
-    row: Row, head: dict[int, Column | None], order: tuple[Column, ...], draft: _Draft
+    row: Row,
+    head: dict[int, Column | None],
+    order: tuple[Column, ...],
+    draft: _Draft,
+    years: dict[int, int],
 ) -> dict[Column, Figure]:
     """The amounts of a row by column: as the heading says, else as the kind of document has them."""
     figures = [Figure(v, row.line, row.page, row.trust, t) for _, v, t in row.values]
     if head and any(c is not None for c in head.values()):
         found: dict[Column, Figure] = {}
+        newest: dict[Column, int] = {}
         for (index, _, _), figure in zip(row.values, figures, strict=True):
             column = head.get(index)
-            if column is not None and column not in found:
-                found[column] = figure
+            # Of two years side by side the later one is what the table is about.
+            if column is not None and (column not in found or years.get(index, 0) > newest[column]):
+                found[column], newest[column] = figure, years.get(index, 0)
         if found:
             return found
     if len(figures) == 1:
@@ -176,7 +190,7 @@ def _differs(draft: _Draft, text: str, begun: bool) -> bool:
     return year != draft.year or realised
 
 
-def _finish(draft: _Draft, where: str, medium: str, ocr: bool) -> Budget | None:
+def _finish(draft: _Draft, where: str, medium: str, ocr: bool, scale: int) -> Budget | None:
     keys = {a.key for a in draft.accounts if a.key is not None}
     if len(keys) < 2:
         return None
@@ -186,4 +200,4 @@ def _finish(draft: _Draft, where: str, medium: str, ocr: bool) -> Budget | None:
         column = Column.REALISED
     elif Column.CHANGED in filled:
         column = Column.CHANGED
-    return Budget(draft.year, column, tuple(draft.accounts), where, medium, ocr, draft.title)
+    return Budget(draft.year, column, tuple(draft.accounts), where, medium, ocr, draft.title, scale)

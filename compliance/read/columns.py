@@ -6,6 +6,11 @@ import re
 
 from compliance.model.budget import Column
 
+_ONLY_YEAR = re.compile(r"(?:t\.?\s?a\.?|tahun(?: anggaran)?|thn)?\s*20\d\d")
+_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)")
+_SCALE = re.compile(
+    r"\bdalam\s+(ribuan|jutaan|ribu|juta)\b|\(\s*(?:dalam\s+)?rp\.?\s*(ribu(?:an)?|juta(?:an)?|000)\s*\)", re.I
+)
 _IGNORED = re.compile(
     r"lebih|kurang|selisih|sisa|bertambah|berkurang|%|persen|capaian|ket(?:erangan)?\b|volume|satuan|lokasi|sumber|kode|^no\b|uraian|jenis"
 )
@@ -16,6 +21,8 @@ def _column(text: str) -> Column | None:
     lowered = text.lower()
     if _IGNORED.search(lowered):
         return None
+    if _ONLY_YEAR.fullmatch(lowered.strip()):
+        return Column.ORIGINAL
     if "realisasi" in lowered:
         return Column.REALISED
     if re.search(r"menjadi|setelah|sesudah|perubahan", lowered):
@@ -31,7 +38,8 @@ def learn(head: dict[int, Column | None], cells: tuple[str, ...]) -> None:
         return
     said = {i: c for i, c in enumerate(cells) if c.strip()}
     if not any(
-        re.search(
+        _ONLY_YEAR.fullmatch(c.strip().lower())
+        or re.search(
             r"anggaran|rencana|realisasi|semula|menjadi|sebelum|setelah|perubahan|jumlah|selisih|lebih|%", c, re.I
         )
         for c in said.values()
@@ -55,3 +63,18 @@ def order_of(text: str) -> tuple[Column, ...]:
     if planned < 0 or real < 0 or not re.search(r"anggaran\s*[|/]\s*realisasi|realisasi\s*[|/]\s*anggaran", lowered):
         return ()
     return (Column.REALISED, Column.ORIGINAL) if real < planned else (Column.ORIGINAL, Column.REALISED)
+
+
+def years_of_columns(cells: tuple[str, ...]) -> dict[int, int]:
+    """The years that the heads of columns name, by column; {} for a row that is none of heads."""
+    found = {i: int(m[1]) for i, c in enumerate(cells) if len(c) < 40 and (m := _YEAR.search(c))}
+    return found if len(set(found.values())) > 1 else {}
+
+
+def scale_of(texts: list[str]) -> int:
+    """What the amounts of a table are counted in: 1, 1,000 or 1,000,000 rupiah, as a line beside it says."""
+    for text in texts:
+        found = _SCALE.search(text) if len(text) < 120 else None
+        if found:
+            return 1000 if (found[1] or found[2]).lower().startswith(("ribu", "000")) else 1_000_000
+    return 1

@@ -29,6 +29,8 @@ _SCAN_DPI = 200
 _MAX_SIDE = 4000
 _VOWEL = re.compile(r"[aeiouAEIOU]")
 _SPACES = "\x00 \t\r\n\u00a0\ufffe\u0002"
+#: Heights of the text between two words that PDFium took apart by a line break of its own.
+_BROKEN_GAP = 0.12
 
 
 def open_pdf(body: bytes) -> tuple[PdfDocument | None, Access, str]:
@@ -124,6 +126,7 @@ def _words(page: PdfPage) -> list[Word]:
     words: list[Word] = []
     text: list[str] = []
     box = (0.0, 0.0, 0.0, 0.0)
+    broken = False
 
     def finish() -> None:
         if text:
@@ -135,6 +138,10 @@ def _words(page: PdfPage) -> list[Word]:
         for index in range(min(textpage.count_chars(), _MAX_CHARS)):
             code = raw.FPDFText_GetUnicode(textpage.raw, index)
             char = chr(code) if 0 < code < 0x110000 else " "
+            if char in "\r\n" and raw.FPDFText_IsGenerated(textpage.raw, index) == 1:
+                # PDFium may put one behind every letter of a page; where the next letter stands tells.
+                broken = True
+                continue
             if char in _SPACES or char.isspace() or not raw.FPDFText_GetLooseCharBox(textpage.raw, index, byref(rect)):
                 finish()
                 continue
@@ -142,13 +149,18 @@ def _words(page: PdfPage) -> list[Word]:
             if text:
                 size = max(1.0, box[3] - box[1])
                 apart = found[0] - box[2]
-                if apart > 0.35 * size or apart < -1.2 * size or abs(found[3] - box[3]) > 0.5 * size:
+                if (
+                    apart > (_BROKEN_GAP if broken else 0.35) * size
+                    or apart < -1.2 * size
+                    or abs(found[3] - box[3]) > 0.5 * size
+                ):
                     finish()
             if text:
                 box = (min(box[0], found[0]), min(box[1], found[1]), max(box[2], found[2]), max(box[3], found[3]))
             else:
                 box = found
             text.append(char)
+            broken = False
         finish()
     finally:
         textpage.close()

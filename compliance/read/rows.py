@@ -36,16 +36,16 @@ class Row:
     tabled: bool = False
 
 
-def walk(blocks: list[Block]) -> Iterator[Row | tuple[int, Block]]:
-    """Rows with amounts, and the blocks between them (index, block)."""
+def walk(blocks: list[Block], scale: int = 1) -> Iterator[Row | tuple[int, Block]]:
+    """Rows with amounts, and the blocks between them (index, block). `scale`: what the amounts are counted in (rupiah)."""
     label, label_line = "", -10
     for line, block in enumerate(blocks):
         if block.kind == "image" or not block.text:
             continue
         if block.kind == "row":
-            row = _table_row(block, line)
+            row = _table_row(block, line, scale)
         else:
-            rows = _text_rows(block, line)
+            rows = _text_rows(block, line, scale)
             if rows and not rows[0].label and line - label_line <= 2 and label:
                 rows[0].label = label
             elif rows and not rows[0].label:
@@ -66,7 +66,7 @@ def walk(blocks: list[Block]) -> Iterator[Row | tuple[int, Block]]:
         yield line, block
 
 
-def _table_row(block: Block, line: int) -> Row | None:
+def _table_row(block: Block, line: int, scale: int) -> Row | None:
     label = ""
     values: list[tuple[int, Decimal, str]] = []
     percent: Decimal | None = None
@@ -87,7 +87,8 @@ def _table_row(block: Block, line: int) -> Row | None:
                 values.append((index, value, piece.strip()))
         if not pieces:
             value = signed_amount(text)
-            if value is not None and (value == 0 or value >= 1000) and not text.endswith("%"):
+            least = 1000 if scale == 1 else Decimal("0.001")
+            if value is not None and (value == 0 or abs(value) >= least) and not text.endswith("%"):
                 values.append((index, value, text))
         found = _PERCENT.search(text)
         percent = _decimal(found[1]) if found else percent
@@ -95,10 +96,11 @@ def _table_row(block: Block, line: int) -> Row | None:
         return None
     if all(v == 0 for _, v, _ in values) and len(values) < 2 and len(block.cells) < 2:
         return None
+    values = [(i, v * scale, t) for i, v, t in values]
     return Row(label[:_LABEL], values, line, block.page, block.trust, block.table, percent, tabled=True)
 
 
-def _text_rows(block: Block, line: int) -> list[Row]:
+def _text_rows(block: Block, line: int, scale: int) -> list[Row]:
     """The labelled amounts of a line: label, amount (, amount …), label, amount."""
     text = block.text
     if len(text) > _LINE or not any(c.isdigit() for c in text):
@@ -115,7 +117,8 @@ def _text_rows(block: Block, line: int) -> list[Row]:
             if len(words) > _LABEL:
                 words = ""
             rows.append(Row(words, [], line, block.page, block.trust, block.table))
-        rows[-1].values.append((len(rows[-1].values), value, match[0].strip()))
+        told = 1 if re.search(r"[a-z]{4}", match[0], re.I) else scale
+        rows[-1].values.append((len(rows[-1].values), value * told, match[0].strip()))
     found = _PERCENT.search(text)
     if rows and found:
         rows[-1].percent = _decimal(found[1])

@@ -25,11 +25,12 @@ class Sum:
     printed: Decimal
     expected: Decimal
     of: tuple[Key, ...]
+    tolerance: int = 1
 
     @property
     def holds(self) -> bool:
-        """Whether both agree, to the rupiah (sen are often left out)."""
-        return abs(self.printed - self.expected) < 1
+        """Whether both agree: to the rupiah (sen are often left out), or to what rounded amounts can differ by."""
+        return abs(self.printed - self.expected) < self.tolerance
 
     @property
     def difference(self) -> Decimal:
@@ -54,7 +55,9 @@ def sums_of(budget: Budget, column: Column) -> list[Sum]:
     def test(key: Key, expected: Decimal | None, of: tuple[Key, ...]) -> None:
         printed = one(key)
         if printed is not None and expected is not None:
-            found.append(Sum(key, column, printed, expected, of))
+            # Each rounded part may be off by half of what the amounts are counted in.
+            tolerance = 1 if budget.scale == 1 else budget.scale * (len(of) + 1)
+            found.append(Sum(key, column, printed, expected, of, tolerance))
 
     income = one(Key.PENDAPATAN)
     coded = _coded_income(budget, column)
