@@ -279,3 +279,45 @@ def test_same_figures_on_another_village_are_told() -> None:
     (notice,) = same_elsewhere([mine], [("Desa Lain", theirs)])
     assert notice.kind.value == "template" and "Desa Lain" in notice.message.id
     assert same_elsewhere([mine], [("Desa Lain", _table("Rp 850.000.000"))]) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "income", "spending"),
+    [("(dalam ribuan rupiah)", "1.200.000", "1.100.000"), ("(Rp juta)", "1.200,0", "1.100,0")],
+)
+def test_amounts_counted_in_thousands_or_millions(said: str, income: str, spending: str) -> None:
+    budget = one(
+        [
+            *text(said),
+            *rows(
+                ("Pendapatan", income), ("Belanja", spending), ("Surplus", "100.000" if "ribuan" in said else "100,0")
+            ),
+        ]
+    )
+    assert (budget.amount(Key.PENDAPATAN), budget.amount(Key.BELANJA)) == (1_200_000_000, 1_100_000_000)
+    assert consistent(budget) is True
+
+
+def test_of_two_years_side_by_side_the_later_counts() -> None:
+    budget = one(
+        rows(
+            ("Uraian", "TA 2025", "TA 2026"),
+            ("Pendapatan", "840.000.000", "1.200.000.000"),
+            ("Belanja", "800.000.000", "1.100.000.000"),
+        )
+    )
+    assert budget.fiscal_year == 2026 and budget.amount(Key.PENDAPATAN) == 1_200_000_000
+
+
+def test_realisation_of_the_year_before_stands_beside_this_years() -> None:
+    budget = one(
+        rows(
+            ("Uraian", "Realisasi 2025", "Anggaran 2026", "Realisasi 2026"),
+            ("Pendapatan", "840.000.000", "1.200.000.000", "1.080.000.000"),
+            ("Belanja", "800.000.000", "1.100.000.000", "990.000.000"),
+        ),
+        "Laporan Realisasi APBDes 2026",
+    )
+    assert budget.fiscal_year == 2026
+    assert budget.amount(Key.PENDAPATAN, Column.REALISED) == 1_080_000_000
+    assert budget.amount(Key.PENDAPATAN, Column.ORIGINAL) == 1_200_000_000

@@ -12,11 +12,14 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from compliance.model.budget import Key
 from compliance.model.status import Access
+from compliance.read.budget import budgets_in
 from compliance.read.extract import Job, file_kind
 from compliance.read.frozen import freeze, thaw
 from compliance.read.isolated import Extractor, Limits
 from tests.documents.accuracy import KEPT
+from tests.documents.make import Press
 
 
 @pytest.fixture(scope="module")
@@ -158,3 +161,30 @@ def test_damaged_office_files_are_said_to_be_so(extractor: Extractor, tmp_path: 
         assert found.access in {Access.UNREADABLE, Access.OK}, name
         if found.access is Access.UNREADABLE:
             assert found.detail == "damaged"
+
+
+def test_table_over_several_printed_pages_is_read_whole(extractor: Extractor) -> None:
+    """PDFium breaks lines behind every letter of such pages; the budget's last rows stand on the third."""
+    rows = [("Pendapatan", "900.000.000"), ("Dana Desa", "700.000.000"), ("Alokasi Dana Desa", "200.000.000")]
+    rows += [(f"Kegiatan nomor {i} bidang pembangunan", "8.000.000") for i in range(110)]
+    rows += [("Belanja", "880.000.000"), ("Surplus", "20.000.000")]
+    cells = "".join(f"<tr><td>{a}</td><td align=right>{b}</td></tr>" for a, b in rows)
+    press = Press()
+    try:
+        body = press.pdf(f"<h1>APBDes Tahun Anggaran 2026</h1><table width=100%>{cells}</table>")
+    finally:
+        press.close()
+    found = extractor.extract(body, Job())
+    assert found.pages >= 3
+    (budget,) = budgets_in(list(found.blocks), title="APBDes 2026")
+    assert (budget.amount(Key.PENDAPATAN), budget.amount(Key.BELANJA)) == (900_000_000, 880_000_000)
+    assert budget.amount(Key.SURPLUS) == 20_000_000
+    assert "Kegiatan nomor 109 bidang pembangunan" in found.main_text()
+
+
+def test_a_line_or_dot_is_no_document(extractor: Extractor) -> None:
+    for size in ((65_000, 2), (1, 1)):
+        packed = io.BytesIO()
+        Image.new("L", size).save(packed, "PNG")
+        found = extractor.extract(packed.getvalue(), Job(ocr=True))
+        assert (found.access, found.detail) == (Access.EMPTY, "caption")
