@@ -42,6 +42,8 @@ class LinkScorer:
         self._urls = [(t.id, normal(u)) for t in vocabulary.topics.values() for u in t.urls]
         #: Topics that villages show as a poster: the budget and its parts.
         self.posters = frozenset(t.id for t in vocabulary.topics.values() if t.fix_on == "budget")
+        self._texts: dict[str, frozenset[str]] = {}
+        self._groups: dict[tuple[str, str], bool] = {}
         self._known: dict[tuple[str, str, str, Region, str], Scored] = {}
 
     def score(self, link: Link) -> Scored:
@@ -54,13 +56,18 @@ class LinkScorer:
 
     def score_text(self, text: str) -> frozenset[str]:
         """The topics that a text names."""
-        return frozenset(
-            t for t, roles in self._machine.find([normal(text)]).by_topic.items() if t and words.NAME in roles
-        )
+        found = self._texts.get(text)
+        if found is None:
+            roles = self._machine.find([normal(text)]).by_topic
+            found = self._texts[text] = frozenset(t for t, r in roles.items() if t and words.NAME in r)
+        return found
 
     def names_group(self, text: str, group: str) -> bool:
         """Whether a text has a phrase of a group of the lexicon."""
-        return bool(self._machine.find([normal(text)]).group(group))
+        found = self._groups.get((text, group))
+        if found is None:
+            found = self._groups[text, group] = bool(self._machine.find([normal(text)]).group(group))
+        return found
 
     def poster_topics(self, text: str) -> set[str]:
         """The topics that a picture's name claims; a photograph of a training or meeting claims none."""

@@ -49,6 +49,8 @@ def pictures_of(document: Document, scorer: LinkScorer, *, home: bool = False, c
     for transparency, and, where their name says nothing, in articles and on the home page.
     """
     blocks = document.main_blocks()
+    if not any(b.kind == "image" for b in blocks):
+        return []
     words = words_beside_headings(document)
     topics = page_topics(document, scorer, called)
     found = []

@@ -13,6 +13,8 @@ _DETAIL = re.compile(
     r"\b(?:alamat|nik|no\.? ?kk|nomor kk|kartu keluarga|lahir|umur|usia|rt|rw|dusun|rekening|pekerjaan)\b", re.I
 )
 _AID = re.compile(r"\b(?:penerima|kpm|blt|pkh|bpnt|bansos|bantuan|bedah rumah|rtlh|santunan)\b", re.I)
+#: A table none of whose rows says one of these names no recipients.
+_ROOTS = re.compile(r"nama|penerima|kpm", re.I)
 _LETTERS = re.compile(r"[A-Za-z]{3}")
 #: Blocks over a table that may say what it lists.
 _OVER = 8
@@ -23,6 +25,9 @@ def recipient_rows(blocks: list[Block], title: str) -> frozenset[int]:
 
     A list of officials or of activities has none: the words of aid stand over the table, in its header or in `title`.
     """
+    rows = [b for b in blocks if b.kind == "row"]
+    if len(rows) < LIST_ROWS or not any(_ROOTS.search(b.text) for b in rows):
+        return frozenset()
     found: list[int] = []
     header: tuple[int, int, frozenset[int]] | None = None
     for line, block in enumerate(blocks):
@@ -31,7 +36,7 @@ def recipient_rows(blocks: list[Block], title: str) -> frozenset[int]:
         if header is not None and block.table != header[0]:
             header = None
         if header is None:
-            header = _header(blocks, line, title)
+            header = _header(blocks, line, title) if _ROOTS.search(block.text) else None
             continue
         _, name, details = header
         cells = block.cells

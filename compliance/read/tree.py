@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import lru_cache
 from html import escape
 from html.parser import HTMLParser
 from typing import Any
@@ -89,15 +90,24 @@ def is_shell(text: str, root: Any, document: Document) -> bool:
 
 def loads_of(root: Any) -> str:
     """A mark of the page's own scripts that write into the page; '' where there are none."""
-    texts = [s.text for s in root.iter("script") if s.text and not s.get("src")]
-    found = [t for t in texts if _WRITES.search(t)]
+    found = [t for t in _inline(root) if _does(t)[0]]
     return hashlib.sha256("\n".join(found).encode("utf-8", "replace")).hexdigest()[:16] if found else ""
 
 
 def fetches(root: Any) -> bool:
     """Whether a script written in the page fetches something and writes it into the page."""
-    texts = (s.text for s in root.iter("script") if s.text and not s.get("src"))
-    return any(_FETCHES.search(t) and _WRITES.search(t) for t in texts)
+    return any(all(_does(t)) for t in _inline(root))
+
+
+def _inline(root: Any) -> list[str]:
+    return [s.text for s in root.iter("script") if s.text and not s.get("src")]
+
+
+@lru_cache(maxsize=512)
+def _does(script: str) -> tuple[bool, bool]:
+    """Whether a script writes into the page, and whether it fetches something. Themes repeat theirs: kept in memory."""
+    writes = _WRITES.search(script) is not None
+    return writes, writes and _FETCHES.search(script) is not None
 
 
 def scripts_of(root: Any) -> str:

@@ -166,7 +166,7 @@ class Walker:
         return plain("".join(child.itertext())) in self.aside
 
     def _element(self, element: Any, tag: str, region: Region, in_content: bool, kind: str) -> None:
-        if element in self.carriers:
+        if self.carriers and element in self.carriers:
             self._carrier(element, region)
         if tag in _SKIP:
             if tag == "canvas" and region is Region.MAIN:
@@ -258,7 +258,7 @@ class Walker:
         if level:
             self.heading = text
         self.blocks.append(Block(kind="heading" if level else kind, text=text, region=region, level=level))
-        if len(text) <= _TELLING:
+        if self.links and self.links[-1].block == len(self.blocks) - 1 and len(text) <= _TELLING:
             # A link that says only "Unduh" is named by its line.
             self._name_links(text)
         if "://" in text:
