@@ -21,6 +21,7 @@ _UNADOPTED = re.compile(
 _UNFILLED = re.compile(
     r"\b(?:desa|kalurahan|nagari|gampong|kampung|lembang|pekon|tiyuh)\s*[:.]?\s*(?:\.{4,}|_{3,}|…{2,})", re.I
 )
+_SAY_WHAT_IT_IS = {"form", "training"}
 #: A budget of one work, or of one payment, is not the village's budget.
 _BUDGETS = {"apbdes", "apbdes_perubahan", "realisasi", "dana_desa", "add"}
 _VILLAGE = re.compile(r" (?:desa|kalurahan|nagari|gampong|kampung|lembang|pekon|tiyuh|negeri) ")
@@ -65,7 +66,9 @@ def _over(topic: Topic, f: Features, group: str) -> bool:
     In other headings of the page it speaks of something else.
     """
     named = {h.line for h in f.strong.of(topic.id, words.NAME)}
-    return any(h.line in f.heads or h.line in named for h in f.strong.group(group))
+    # "Pembentukan tim …" in the subject of a decree is what it decides, not that it is still being prepared.
+    firsts = f.heads if group in _SAY_WHAT_IT_IS else {i for i in f.heads if f.strong_at[i] < 0}
+    return any(h.line in firsts or h.line in named for h in f.strong.group(group))
 
 
 def _drafted(topic: Topic, f: Features) -> bool:

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 from compliance.match.figures import FigureGroup, figure_groups
 from compliance.match.lexicon import Automaton, Hit, Hits, normal, normal_lines
 from compliance.match.recipients import recipient_rows
-from compliance.match.years import clean
+from compliance.match.years import clean_lines
 from compliance.model.budget import Budget
 from compliance.model.document import Block, Document, Link
 from compliance.model.status import Region
@@ -261,7 +261,7 @@ def features_of(document: Document, blocks: list[Block], machine: Automaton, *, 
         hits=machine.find(lines),
         strong=machine.find(strong_text),
         strong_text=strong_text,
-        strong_years=[clean(t) for t in strong_raw],
+        strong_years=clean_lines(strong_raw),
         strong_lines=strong_lines,
         strong_at=strong_at,
         heads=heads,

@@ -14,7 +14,7 @@ from compliance.match.figures import FigureGroup, FigureRow
 from compliance.match.lexicon import Automaton, Hits, automaton
 from compliance.match.site import Frame, site_segments
 from compliance.match.village import other_village
-from compliance.match.years import clean, years_of
+from compliance.match.years import clean, clean_lines, years_of
 from compliance.model.budget import Column
 from compliance.model.criteria import Proof, Topic
 from compliance.model.document import Block, Document, Link
@@ -297,7 +297,7 @@ class Matcher:
                 return found
         lines = {h.line for h in f.hits.of(topic.id, words.NAME)}
         named = [clean(f.blocks[i].text) for i in sorted(lines)[:40]]
-        body = [clean(b.text) for b in f.blocks[:120] if b.kind != "image"]
+        body = clean_lines([b.text for b in f.blocks[:120] if b.kind != "image"])
         return years_of(f.strong_years, body, named, budget=budget, period=topic.year == "midterm")
 
 

@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 
 from compliance.model.criteria import YearRule
-from compliance.read.dates import ANY_DATE
+from compliance.read.dates import ANY_DATE, with_years
 
 _YEAR = r"((?:19|20)\d\d)"
 _CITED = re.compile(
@@ -53,11 +53,28 @@ def clean(raw: str) -> str:
 
     A text without any year gives ''.
     """
+    raw = with_years(raw)
     if not _HAS_YEAR.search(raw):
         return ""
     text = ANY_DATE.sub(" ", raw)
     text = re.sub(r"[^a-z0-9]+", " ", text.lower())
     return _CITED.sub(" ", text)
+
+
+def clean_lines(raws: list[str]) -> list[str]:
+    """Each text as `clean` gives it; a citation that runs over two printed lines ("… Nomor 14 / Tahun 2017") is one."""
+    out: list[str] = []
+    before = ""
+    for raw in raws:
+        text = clean(raw)
+        if text and _NUMBER_ENDS.search(before):
+            text = re.sub(r"^ ?tahun \d{4}", " ", text)
+        out.append(text)
+        before = raw
+    return out
+
+
+_NUMBER_ENDS = re.compile(r"\b(?:nomor|no\.?)\s*:?\s*[\w./-]{1,20}\s*$", re.I)
 
 
 def _kept(found: list[str]) -> list[int]:

@@ -10,7 +10,7 @@ from compliance.model.budget import Account, Budget, Column, Figure, Key
 from compliance.model.document import Block
 from compliance.read.accounts import key_of, section_of, section_of_code
 from compliance.read.columns import learn, order_of, scale_of, years_of_columns
-from compliance.read.dates import ANY_DATE
+from compliance.read.dates import ANY_DATE, with_years
 from compliance.read.rows import AMOUNT, Row, walk
 
 _CODE = re.compile(r"^\s*(\d(?:\.\d{1,2})*)\.?(?=\s|$|[A-Za-z])")
@@ -153,7 +153,7 @@ def _default(draft: _Draft) -> Column:
 
 def year_in(text: str) -> int | None:
     """The fiscal year that a line names."""
-    text = ANY_DATE.sub(" ", _NUMBERED.sub(" ", text))
+    text = ANY_DATE.sub(" ", _NUMBERED.sub(" ", with_years(text)))
     match = _OF_YEAR.search(text) or (_YEAR.search(text) if _SPEAKS.search(text) else None)
     years = _BUDGET_YEAR.findall(text) or _OF_YEAR.findall(text)
     if years:

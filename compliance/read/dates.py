@@ -75,3 +75,12 @@ def date_in_url(url: str) -> date | None:
     """The posting date that an address carries (`/artikel/2026/1/12/slug`), or None. A month alone gives its first day."""
     match = _IN_URL.search(url)
     return _make(int(match[1]), int(match[2]), int(match[3] or 1)) if match else None
+
+
+_LIKE_YEAR = re.compile(r"(?<![A-Za-z0-9.,])2[O0o][0-9OolI]{2}(?![A-Za-z0-9])")
+_LIKE_DIGIT = str.maketrans("OolI", "0011")
+
+
+def with_years(text: str) -> str:
+    """A text in which years that recognition spelled with letters (2O23) are numbers again."""
+    return _LIKE_YEAR.sub(lambda m: m[0].translate(_LIKE_DIGIT), text)

@@ -9,6 +9,7 @@ import pytest
 
 from compliance.match.site import frame_of
 from compliance.match.village import village_names
+from compliance.match.years import clean, clean_lines
 from compliance.model.document import Document
 from compliance.model.evidence import Disclosure
 from compliance.read import read
@@ -165,3 +166,12 @@ def test_part_far_below_belongs_to_its_own_section(tools: Tools) -> None:
     assert found is not None and found.disclosed
     assert "complaint" not in found.parts and "dana_desa" not in found.parts
     assert "income" in found.parts
+
+
+def test_citation_over_two_lines_gives_no_year() -> None:
+    lines = clean_lines(["berdasarkan Peraturan Menteri PANRB Nomor 14", "Tahun 2017.", "SKM Tahun 2023"])
+    assert "2017" not in " ".join(lines) and "2023" in lines[2]
+
+
+def test_year_that_recognition_spelled_with_a_letter() -> None:
+    assert "2023" in clean("TAHUN ANGGARAN 2O23")
