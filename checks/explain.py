@@ -26,7 +26,10 @@ BARRIERS: dict[str, Text] = {
         en="the costing or receipt of one activity, not the village's budget",
     ),
     "preparation": Text(id="baru tahap persiapan atau penyusunan", en="still being prepared"),
-    "placeholder": Text(id='halaman masih kosong ("belum ada data")', en='the page is still empty ("no data yet")'),
+    "placeholder": Text(
+        id="halaman masih kosong; hanya tertulis bahwa isinya belum ada",
+        en="the page is still empty; it says only that nothing is there yet",
+    ),
     "form": Text(
         id="contoh format atau panduan, bukan dokumen yang terisi",
         en="a sample form or guide, not a filled document",

@@ -180,6 +180,8 @@ def figures(result: Result, lang: Lang) -> list[tuple[BudgetResult, list[str]]]:
             ],
         )
         for b in sorted(result.budgets, key=lambda b: (-(b.fiscal_year or 0), b.column, b.url))
+        # One that prints none of these has nothing to show here.
+        if {b.totals["pendapatan"], b.totals["belanja"], b.dana_desa, b.add} != {None}
     ]
 
 

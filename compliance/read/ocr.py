@@ -8,7 +8,7 @@ import subprocess
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from compliance.read.lines import Word
 from compliance.read.spacing import spaced
@@ -139,7 +139,7 @@ def _parts(text: str, x0: float, x1: float, middle: float, high: float, trust: f
 
 
 @lru_cache(maxsize=1)
-def _rapid():  # type: ignore[no-untyped-def]
+def _rapid() -> Any:
     from rapidocr_onnxruntime import RapidOCR
 
     return RapidOCR(intra_op_num_threads=1, inter_op_num_threads=1, print_verbose=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -77,7 +78,7 @@ def site(links: str) -> type[Handler]:
 
 def audit(folder: Path, links: str, **limits: int) -> tuple[Snapshot, Result]:
     with running(DriveLike) as (store, _), running(site(links)) as (address, _log):
-        settings = Settings(delay=0.0, drive_base=store.rstrip("/"), **limits)  # type: ignore[arg-type]
+        settings = replace(Settings(delay=0.0, drive_base=store.rstrip("/")), **limits)
         snapshot = collect(address, settings, folder / "s", Tools.make())
     return snapshot, judge_snapshot(snapshot, load_criteria([]), AS_OF, Tools.make())[0]
 

@@ -25,7 +25,7 @@ class Budget:
     add: int
     bantuan: int
     lain: int
-    bidang: tuple[int, int, int, int, int]
+    bidang: tuple[int, ...]
     silpa_before: int
     modal: int
 
@@ -91,7 +91,7 @@ def _scaled(budget: Budget, draw: random.Random, low: float, high: float) -> Bud
     return Budget(
         part(budget.pades), budget.dana_desa, part(budget.bagi_hasil), budget.add, part(budget.bantuan), part(budget.lain),
         bidang, budget.silpa_before, budget.modal,
-    )  # type: ignore[arg-type]  # fmt: skip
+    )  # fmt: skip
 
 
 def invent(draw: random.Random) -> Village:
@@ -112,7 +112,7 @@ def invent(draw: random.Random) -> Village:
     bidang = (*first, spend - sum(first))
     budget = Budget(
         budget.pades, dana, budget.bagi_hasil, add, budget.bantuan, budget.lain, bidang, budget.silpa_before, budget.modal
-    )  # type: ignore[arg-type]  # fmt: skip
+    )  # fmt: skip
     return Village(
         name=draw.choice(_FIRST) + draw.choice(_LAST),
         district=draw.choice(_DISTRICT),

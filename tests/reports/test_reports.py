@@ -14,7 +14,7 @@ from rich.console import Console
 
 from compliance.cli.schemas import schemas
 from compliance.criteria import HOME
-from compliance.model.base import both
+from compliance.model.base import Lang, both
 from compliance.model.result import Result
 from reports import html, markdown, terminal
 from reports import json as as_json
@@ -85,8 +85,8 @@ def test_json_holds_the_keys_of_the_contract(sample_result: Result) -> None:
 
 
 @pytest.mark.parametrize("lang", ["id", "en"])
-def test_html_is_self_contained_and_accessible(sample_result: Result, lang: str) -> None:
-    text = html.render([sample_result], lang)  # type: ignore[arg-type]
+def test_html_is_self_contained_and_accessible(sample_result: Result, lang: Lang) -> None:
+    text = html.render([sample_result], lang)
     root = lxml_html.document_fromstring(text)
     assert root.get("lang") == lang
     assert not root.xpath("//script | //link | //img | //iframe | //*[@onclick]")
