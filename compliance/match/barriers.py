@@ -75,8 +75,15 @@ def _drafted(topic: Topic, f: Features) -> bool:
     """A draft says so in its title, or in a line that names it near the top; once adopted, it is none."""
     named = {h.line for h in f.hits.of(topic.id, words.NAME)}
     lines = {h.line for h in f.hits.group("draft") if h.line < _TOP}
+    # A headline about the draft of another plan says nothing of this one.
+    kin = _BUDGETS if topic.id in _BUDGETS else {topic.id}
+    others = {
+        h.line for t, roles in f.hits.by_topic.items() if t and t not in kin for h in roles.get(words.NAME, ())
+    } - named
     said = any(
-        (n in lines) and not _ADOPTED.search(f.lines[n]) for n in lines if n in named or len(f.lines[n].split()) <= 14
+        not _ADOPTED.search(f.lines[n])
+        for n in lines
+        if n in named or (len(f.lines[n].split()) <= 14 and n not in others)
     )
     # A note at the foot says it in so many words.
     said = said or any(_UNADOPTED.search(f.lines[h.line]) for h in f.hits.group("draft"))

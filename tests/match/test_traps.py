@@ -133,6 +133,7 @@ SHOWN = {
     "read_also_training": "<h1>APBDes 2026</h1>" + TABLE + "<h3>Baca juga: Pelatihan UMKM</h3>",
     "was_a_draft_once": "<h1>APBDes 2026</h1><p>Rancangan APBDes ditetapkan menjadi Perdes Nomor 6 Tahun 2025.</p>" + TABLE,
     "template_word_elsewhere": "<h1>APBDes 2026</h1>" + TABLE + "<h3>Tutorial pengaduan</h3><p>Template situs.</p>",
+    "news_of_another_draft_beside_it": "<p>Musyawarah Desa Bahas Rancangan RKPDes Tahun 2027</p><h1>APBDes 2026</h1>" + TABLE,
     "own_village_of_a_programme": "<h1>Sukamaju, Desa Informatif, Terbitkan APBDes 2026</h1>" + TABLE,
     "programme_only": "<h1>APBDes 2026 Desa Inklusif</h1>" + TABLE,
     "explained_and_shown": "<h1>Mengenal APBDes Desa Sukamaju Tahun 2026</h1>" + TABLE,
