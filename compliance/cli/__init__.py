@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from compliance.cli import check, criteria, demo, doctor, judge, read
+from compliance.cli import accuracy, check, criteria, demo, doctor, judge, read
 from compliance.errors import Exit, UserError
 
 app = typer.Typer(
@@ -20,6 +20,7 @@ app = typer.Typer(
 app.command("check")(check.check)
 app.command("judge")(judge.judge)
 app.command("read")(read.read)
+app.command("accuracy")(accuracy.accuracy)
 app.command("demo")(demo.demo)
 app.command("doctor")(doctor.doctor)
 app.add_typer(criteria.app, name="criteria")

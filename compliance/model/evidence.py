@@ -94,6 +94,7 @@ class Disclosure:
     parts: tuple[str, ...] = ()
     posted: str | None = None
     ocr: bool = False
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
