@@ -130,6 +130,7 @@ def conclude(
     channels: dict[str, Publication],
     *,
     near: tuple[tuple[str, Text], ...] | None = None,
+    part: str | None = None,
 ) -> Finding:
     """The website's verdict from the disclosures found, under year rule and coverage gate."""
     unseen = unseen_of(site, topics)
@@ -148,7 +149,47 @@ def conclude(
             looked_at=urls,
             near_misses=near,
         )
-    return missing(site, what, unseen, urls, near, channels)
+    finding = missing(site, what, unseen, urls, near, channels)
+    if finding.publication is not Publication.NOT_PUBLISHED:
+        return finding
+    doubtful = [d for t in topics for d in site.near.get(t, []) if d.doubtful and (part is None or part in d.parts)]
+    if doubtful:
+        return _asked(finding, what, max(doubtful, key=lambda d: (d.confidence, d.url)))
+    return finding if all(site.topics[t].measured for t in topics) else _unmeasured(finding)
+
+
+def _asked(finding: Finding, what: Text, candidate: Disclosure) -> Finding:
+    """A place that may show it and is not sure enough: a person decides at a glance."""
+    where, why, sure = where_text(candidate), matched_text(candidate), round(100 * candidate.confidence)
+    note = Text(
+        id=f'"{candidate.title[:80]}": mungkin ini (keyakinan {sure} %)',
+        en=f'"{candidate.title[:80]}": may be it (confidence {sure} %)',
+    )
+    reason = Text(
+        id=f"{what.id} mungkin ada di {where.id} (keyakinan {sure} %): {why.id}. Bukalah halaman itu dan putuskan.",
+        en=f"{what.en} may be at {where.en} (confidence {sure} %): {why.en}. Open that page and decide.",
+    )
+    if candidate.barrier:
+        barrier = barrier_text(candidate)
+        reason = join([reason, Text(id=f"Yang meragukan: {barrier.id}.", en=f"What makes it doubtful: {barrier.en}.")])
+    return replace(
+        finding,
+        publication=Publication.UNOBSERVED,
+        channels=finding.channels | {Channel.WEBSITE.value: Publication.UNOBSERVED},
+        confidence=candidate.confidence,
+        reason=reason,
+        near_misses=((candidate.url, note), *[n for n in finding.near_misses if n[0] != candidate.url])[:_MAX_NEAR],
+        manual=True,
+    )
+
+
+def _unmeasured(finding: Finding) -> Finding:
+    """How well this topic is recognised was never measured, so its absence is not held against the village."""
+    said = Text(
+        id="Ketepatan pengenalannya belum terukur, jadi manusia yang memutuskan.",
+        en="How well it is recognised has not been measured, so a person decides.",
+    )
+    return replace(finding, manual=True, confidence=0.5, reason=join([finding.reason, said]))
 
 
 def _dated(best: Judged, what: Text, rule: YearRule, unseen: list[Candidate], as_of: date) -> tuple[Publication, Text]:

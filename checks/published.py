@@ -39,7 +39,7 @@ def judge(params: Params, item: EvidenceItem, site: SiteView) -> Finding:
         finding = kit.conclude(site, what, (topic.id,), kit.judged(shown, rule, site), rule, {})
     else:
         having = [d for d in shown if params.part in d.parts]
-        finding = kit.conclude(site, what, (topic.id,), kit.judged(having, rule, site), rule, {})
+        finding = kit.conclude(site, what, (topic.id,), kit.judged(having, rule, site), rule, {}, part=params.part)
         if not having and shown:
             finding = _part_missing(finding, shown[0].url, topic.title)
     return kit.with_accounts(site, finding, what) if "social" in params.channels else finding

@@ -7,7 +7,7 @@ import json
 from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode
 
-from compliance.model.criteria import HowTo, Instrument, Lexicon, Overlay, TopicFile, YearRules
+from compliance.model.criteria import Confidence, HowTo, Instrument, Lexicon, Overlay, TopicFile, YearRules
 from compliance.model.result import Result
 
 _MODELS: dict[str, type[BaseModel]] = {
@@ -17,6 +17,7 @@ _MODELS: dict[str, type[BaseModel]] = {
     "lexicon": Lexicon,
     "years": YearRules,
     "howto": HowTo,
+    "confidence": Confidence,
     "result": Result,
 }
 

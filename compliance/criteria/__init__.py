@@ -14,6 +14,7 @@ from compliance.criteria.rules import Vocabulary, problems_of
 from compliance.criteria.source import CriteriaError, Source, did_you_mean
 from compliance.model.base import Frozen, Text
 from compliance.model.criteria import (
+    Confidence,
     EvidenceItem,
     Fix,
     HowTo,
@@ -71,7 +72,7 @@ class Criteria:
 
 @lru_cache(maxsize=4)
 def load_vocabulary(home: Path = HOME) -> Vocabulary:
-    """All topics under `home/topics`, the lexicon and the year rules. Raises CriteriaError."""
+    """All topics under `home/topics`, the lexicon, the year rules and the weights of signs. Raises CriteriaError."""
     years = Source(home / "years.yaml").parse(YearRules)
     lexicon = Source(home / "lexicon.yaml").parse(Lexicon)
     topics: dict[str, Topic] = {}
@@ -88,7 +89,16 @@ def load_vocabulary(home: Path = HOME) -> Vocabulary:
                     )
                 )
             topics[topic.id] = topic
-    return Vocabulary(topics=topics, lexicon=lexicon, years=years)
+    source = Source(home / "confidence.yaml")
+    confidence = source.parse(Confidence)
+    for topic_id in confidence.topics:
+        if topic_id not in topics:
+            raise CriteriaError(
+                source.problem(
+                    ("topics", topic_id), f"unknown topic '{topic_id}'.{did_you_mean(topic_id, set(topics))}"
+                )
+            )
+    return Vocabulary(topics=topics, lexicon=lexicon, years=years, confidence=confidence)
 
 
 @lru_cache(maxsize=2)
@@ -134,6 +144,7 @@ def load(spec: str, checks: Mapping[str, type[Frozen]]) -> Criteria:
             "topics": {k: t.model_dump(mode="json") for k, t in sorted(vocabulary.topics.items())},
             "lexicon": vocabulary.lexicon.model_dump(mode="json", by_alias=True),
             "years": vocabulary.years.model_dump(mode="json", by_alias=True),
+            "confidence": vocabulary.confidence.model_dump(mode="json", by_alias=True),
         },
         sort_keys=True,
         ensure_ascii=False,

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from compliance.criteria.source import Key, Source, did_you_mean, field_names
 from compliance.model.base import Frozen
-from compliance.model.criteria import EvidenceItem, HowTo, Instrument, Lexicon, Topic, YearRules
+from compliance.model.criteria import Confidence, EvidenceItem, HowTo, Instrument, Lexicon, Topic, YearRules
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,7 @@ class Vocabulary:
     topics: dict[str, Topic]
     lexicon: Lexicon
     years: YearRules
+    confidence: Confidence
 
 
 def problems_of(

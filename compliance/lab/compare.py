@@ -35,9 +35,7 @@ def load_baseline(path: Path) -> Accuracy:
     try:
         return Accuracy.model_validate_json(path.read_bytes())
     except FileNotFoundError as error:
-        raise UserError(
-            f"--baseline {path}: berkas tidak ada. Buat dengan --format json --output {path}."
-        ) from error
+        raise UserError(f"--baseline {path}: berkas tidak ada. Buat dengan --format json --output {path}.") from error
     except OSError as error:
         raise UserError(f"--baseline {path}: tidak dapat dibuka ({error.strerror}).") from error
     except ValidationError as error:

@@ -6,6 +6,7 @@ Intervals come from drawing pages, not cells, with replacement: cells of one pag
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
@@ -114,24 +115,38 @@ def errors_of(pages: PageSet, verdicts: Verdicts) -> list[ErrorCase]:
         for topic in pages.cells(page):
             verdict = given.get(topic, _NOTHING)
             true = topic in page.discloses
-            expected, got = _word(true), _word(verdict.disclosed)
-            if true and verdict.disclosed and page.fiscal_years and verdict.years != page.fiscal_years:
-                expected = "years " + _years(page.fiscal_years)
-                got = "years " + _years(verdict.years)
-            if expected != got:
-                found.append(
-                    ErrorCase(
-                        id=page.id,
-                        topic=topic,
-                        expected=expected,
-                        got=got,
-                        confidence=round(verdict.confidence, 3),
-                        reason=verdict.reason or "topic not named",
-                        half=half_of(page.id),
-                        title=page.title[:120],
-                    )
-                )
+            if true != verdict.disclosed:
+                reason = verdict.reason or "topic not named"
+                found.append(_case(page, topic, _word(true), _word(verdict.disclosed), verdict.confidence, reason))
+        years = _years_on(page, pages.cells(page), given)
+        if years is not None and years != tuple(sorted(page.fiscal_years)):
+            found.append(_case(page, YEARS, _years(page.fiscal_years), _years(years), 1.0, "years of the topics found"))
     return found
+
+
+#: The topic under which wrong years are listed among the errors.
+YEARS = "fiscal_years"
+
+
+def _case(page: LabelledPage, topic: str, expected: str, got: str, confidence: float, reason: str) -> ErrorCase:
+    return ErrorCase(
+        id=page.id,
+        topic=topic,
+        expected=expected,
+        got=got,
+        confidence=round(confidence, 3),
+        reason=reason,
+        half=half_of(page.id),
+        title=page.title[:120],
+    )
+
+
+def _years_on(page: LabelledPage, cells: list[str], given: dict[str, Verdict]) -> tuple[int, ...] | None:
+    """The years given for the topics that were rightly found on a page; None where none was, or no year is asked."""
+    right = [given[t] for t in cells if t in given and given[t].disclosed and t in page.discloses]
+    if not right or not page.fiscal_years:
+        return None
+    return tuple(sorted({y for v in right for y in v.years}))
 
 
 def gap_of(pages: PageSet, verdicts: Verdicts) -> Gap | None:
@@ -161,14 +176,14 @@ def _row(page: LabelledPage, cells: list[str], given: dict[str, Verdict]) -> _Ro
         true = topic in page.discloses
         if verdict.disclosed or true:
             row.hits.append((topic, ("tp" if true else "fp") if verdict.disclosed else "fn"))
-        if true and verdict.disclosed and page.fiscal_years:
-            row.years += 1
-            row.years_right += verdict.years == page.fiscal_years
         if topic in page.labels and not true:
             row.near += 1
             row.near_taken += verdict.disclosed
             row.hard += page.hard
             row.hard_taken += page.hard and verdict.disclosed
+    years = _years_on(page, cells, given)
+    if years is not None:
+        row.years, row.years_right = 1, int(years == tuple(sorted(page.fiscal_years)))
     return row
 
 
@@ -279,7 +294,7 @@ def _interval(values: list[float]) -> Interval:
 
 def _reliability(named: list[tuple[float, bool]]) -> list[Bin]:
     bins: list[Bin] = []
-    for low, high in zip(_EDGES, _EDGES[1:], strict=False):
+    for low, high in itertools.pairwise(_EDGES):
         inside = [(p, t) for p, t in named if low <= p < high]
         bins.append(
             Bin(

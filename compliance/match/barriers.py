@@ -23,7 +23,7 @@ _UNFILLED = re.compile(
 )
 _SAY_WHAT_IT_IS = {"form", "training"}
 #: A budget of one work, or of one payment, is not the village's budget.
-_BUDGETS = {"apbdes", "apbdes_perubahan", "realisasi", "dana_desa", "add"}
+BUDGETS = {"apbdes", "apbdes_perubahan", "realisasi", "dana_desa", "add"}
 _VILLAGE = re.compile(r" (?:desa|kalurahan|nagari|gampong|kampung|lembang|pekon|tiyuh|negeri) ")
 
 
@@ -43,7 +43,7 @@ def barrier_of(topic: Topic, f: Features) -> str:
         return "form"
     if _district(f):
         return "district"
-    if topic.id in _BUDGETS and _costing(topic, f):
+    if topic.id in BUDGETS and _costing(topic, f):
         return "costing"
     if hits.of(topic.id, words.NEGATIVE):
         return "negative"
@@ -76,7 +76,7 @@ def _drafted(topic: Topic, f: Features) -> bool:
     named = {h.line for h in f.hits.of(topic.id, words.NAME)}
     lines = {h.line for h in f.hits.group("draft") if h.line < _TOP}
     # A headline about the draft of another plan says nothing of this one.
-    kin = _BUDGETS if topic.id in _BUDGETS else {topic.id}
+    kin = BUDGETS if topic.id in BUDGETS else {topic.id}
     others = {
         h.line for t, roles in f.hits.by_topic.items() if t and t not in kin for h in roles.get(words.NAME, ())
     } - named

@@ -8,7 +8,7 @@ from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from compliance.match.figures import FigureGroup, figure_groups
-from compliance.match.lexicon import Automaton, Hit, Hits, normal, normal_lines
+from compliance.match.lexicon import NAME, WEAK, Automaton, Hit, Hits, normal, normal_lines
 from compliance.match.recipients import recipient_rows
 from compliance.match.years import clean_lines
 from compliance.model.budget import Budget
@@ -52,6 +52,8 @@ _CLAUSES = (
     "lembaran desa",
 )
 _HEADLINE_WORDS = 18
+#: Blocks that are read for a year.
+_BODY = 120
 #: The first lines of a file, and the first headings of a page, say what it is.
 _HEADS = 5
 
@@ -125,6 +127,13 @@ class Features:
     stranger: str | None = None
     #: Lines that name recipients of aid: never quoted.
     people: frozenset[int] = frozenset()
+    _body_years: list[str] | None = None
+
+    def body_years(self) -> list[str]:
+        """The text prepared for reading years, computed at the first call."""
+        if self._body_years is None:
+            self._body_years = clean_lines([b.text for b in self.blocks[:_BODY] if b.kind != "image"])
+        return self._body_years
 
     def head(self, count: int = 80) -> str:
         """The first words of title and content, normalised."""
@@ -252,6 +261,11 @@ def features_of(document: Document, blocks: list[Block], machine: Automaton, *, 
             continue
         name = name_of(link)
         files.append((link, name, machine.find([normal(name)])))
+    strong = machine.find(strong_text)
+    if any(strong.of("antikorupsi", role) for role in (NAME, WEAK)) or strong.group("index"):
+        # An index of evidence: each item that leads to a page of its own is shown there.
+        own = [k for k in document.links if k.region is Region.MAIN and k.tag == "a" and _leads(k, document.url)]
+        files += [(k, k.text, machine.find([normal(k.text)])) for k in own if k.url not in targets]
     joined = " ".join(lines)
     regulation = _REGULATION.search(joined[:6000])
     return Features(
@@ -259,7 +273,7 @@ def features_of(document: Document, blocks: list[Block], machine: Automaton, *, 
         blocks=blocks,
         lines=lines,
         hits=machine.find(lines),
-        strong=machine.find(strong_text),
+        strong=strong,
         strong_text=strong_text,
         strong_years=clean_lines(strong_raw),
         strong_lines=strong_lines,
@@ -284,6 +298,11 @@ def _subject(joined: str, start: int) -> str:
         (i for i, w in enumerate(words) if w in {"menimbang", "dengan", "mengingat", "memutuskan", "ditetapkan"}), 30
     )
     return " " + " ".join(words[: min(end, 30)]) + " "
+
+
+def _leads(link: Link, here: str) -> bool:
+    """Whether a link leads to another page: not to the page itself, a place on it, or nowhere."""
+    return bool(link.url) and link.url.startswith("http") and link.url.split("#")[0] not in {here, here + "/"}
 
 
 def _shouts(text: str) -> bool:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from compliance.criteria import Vocabulary
 from compliance.match import lexicon as words
-from compliance.match.barriers import barrier_of, is_letter, is_news
+from compliance.match.barriers import BUDGETS, barrier_of, is_letter, is_news
+from compliance.match.confidence import Scorecard
 from compliance.match.features import Features, Scope, features_of, scope_of, section
 from compliance.match.figures import FigureGroup, FigureRow
 from compliance.match.lexicon import Automaton, Hits, automaton
+from compliance.match.signs import Talk, signs_of, talk_of
 from compliance.match.site import Frame, site_segments
 from compliance.match.village import other_village
-from compliance.match.years import clean, clean_lines, years_of
+from compliance.match.years import clean, dated_years, listed_years, years_of
 from compliance.model.budget import Column
 from compliance.model.criteria import Proof, Topic
 from compliance.model.document import Block, Document, Link
@@ -27,10 +30,21 @@ WIDGET_TOPICS = ("realisasi", "apbdes", "dana_desa", "add")
 #: Topics that a block of the content shows even where it repeats on most pages: a complaint form in a dialog.
 SERVICE_TOPICS = ("pengaduan", "maklumat")
 _BUDGET_RULES = {"budget", "budget_change", "report", "plan"}
+#: Year rules for which the day of signing or holding tells the year where nothing else does.
+_DATED_RULES = {"recent", "planning", "in_force", "report"}
 _ANNUAL_FIGURES = {"apbdes", "apbdes_perubahan", "realisasi", "dana_desa", "add"}
 #: What the columns of a budget make it, and how many accounts of the tree it must name.
 _COLUMNS = {"apbdes": Column.ORIGINAL, "apbdes_perubahan": Column.CHANGED, "realisasi": Column.REALISED}
 _BUDGET_ACCOUNTS = 4
+#: A block with figures or a complaint form that repeats on the site's pages; its few words make no scorecard.
+_WIDGET_CONFIDENCE = 0.9
+_DIGITS = re.compile(r"\d{2}")
+#: What no other sign outweighs.
+_VETOES = {"other_village", "draft", "not_found", "placeholder"}
+#: What speaks against a page's prose does not speak against a file that it links.
+_FILE_PASSES = {"definition", "preparation", "training", "sample", "needs"}
+#: So many different marks make a page a candidate for a topic that it never names.
+_MARKED = 5
 #: So many accounts with one and the same amount are a template.
 _MANY_ALIKE = 5
 
@@ -38,7 +52,6 @@ _MANY_ALIKE = 5
 @dataclass(frozen=True, slots=True)
 class _Proven:
     proof: Proof
-    confidence: float
     why: tuple[Reason, ...]
     scope: Scope | None
     target: Link | None = None
@@ -52,21 +65,69 @@ class Matcher:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
         self.machine: Automaton = automaton(vocabulary)
+        self.card = Scorecard(vocabulary.confidence)
 
     def match(self, document: Document, frame: Frame, own_names: list[str]) -> list[Disclosure]:
         """What one document shows of each topic that it names; not disclosed ones too, with what spoke against."""
+        features = self._features(document, frame, own_names)
+        talk = talk_of(features)
+        namers = _namers(features)
+        return [self._judge(self.vocabulary.topics[t], features, talk, namers) for t in self._candidates(features)]
+
+    def signs(self, document: Document, frame: Frame, own_names: list[str]) -> dict[str, dict[str, float]]:
+        """The signs for every topic that a document may show and no barrier forbids; what the weights are fitted on."""
+        features = self._features(document, frame, own_names)
+        talk, namers = talk_of(features), _namers(features)
+        found = {}
+        for topic_id in self._candidates(features):
+            topic = self.vocabulary.topics[topic_id]
+            proven = self._proofs(topic, features)
+            barrier = barrier_of(topic, features)
+            if not vetoed(topic, barrier, proven):
+                found[topic_id] = self._signs(topic, features, talk, namers, proven, barrier)
+        return found
+
+    def _features(self, document: Document, frame: Frame, own_names: list[str]) -> Features:
         blocks = frame.content(document)
         features = features_of(document, blocks, self.machine)
         features.stranger = other_village(document, blocks, own_names, self.machine.words)
-        named = (
-            features.hits.topics() | features.strong.topics() | {t for _, _, h in features.files for t in h.topics()}
-        )
-        return [self._judge(self.vocabulary.topics[t], features) for t in sorted(named)]
+        return features
+
+    @staticmethod
+    def _candidates(f: Features) -> list[str]:
+        """Topics that are named, and those of which the text holds much without a name."""
+        named = f.hits.topics() | f.strong.topics() | {t for _, _, h in f.files for t in h.topics()}
+        marked = {
+            t
+            for t, roles in f.hits.by_topic.items()
+            if t and len({h.phrase for h in roles.get(words.MARK, ())}) >= _MARKED
+        }
+        return sorted(named | marked)
+
+    def _proofs(self, topic: Topic, f: Features) -> list[_Proven]:
+        """What proves a topic, one of each kind at most, in the order of the criteria."""
+        found: dict[str, _Proven] = {}
+        for proof in topic.proof:
+            if proof.kind not in found:
+                proven = self._proof(topic, proof, f)
+                if proven is not None:
+                    found[proof.kind] = proven
+        return list(found.values())
+
+    def _signs(
+        self, topic: Topic, f: Features, talk: Talk, namers: dict[int, int], proven: list[_Proven], barrier: str
+    ) -> dict[str, float]:
+        strong = f.strong.of(topic.id, words.NAME) or f.strong.of(topic.id, words.WEAK)
+        scope = scope_of(f, strong, f.hits.of(topic.id, words.NAME))
+        return signs_of(topic, f, talk, scope, {p.proof.kind for p in proven}, barrier, namers)
 
     def widgets(self, document: Document, frame: Frame) -> list[Disclosure]:
         """What the site's repeated blocks show: budgets with figures, judged once for the whole site."""
         found: list[Disclosure] = []
         for segment in site_segments(document, frame):
+            counted = any(_DIGITS.search(b.text) for b in segment)
+            if not counted and segment[0].region is not Region.MAIN:
+                continue
             first = next((b.text for b in segment if b.kind == "heading"), segment[0].text)
             block_document = Document(url=document.url, kind="html", title=first, blocks=tuple(segment))
             features = features_of(block_document, segment, self.machine, slug=False)
@@ -79,28 +140,36 @@ class Matcher:
                     features.hits.of(topic_id, words.NAME) or features.strong.of(topic_id, words.NAME)
                 ):
                     continue
-                judged = self._judge(topic, features)
-                if judged.disclosed:
-                    found.append(_moved(judged, segment[0].region))
+                proofs = self._proofs(topic, features)
+                if proofs and not barrier_of(topic, features):
+                    judged = self._disclosure(topic, features, proofs[0], "", _WIDGET_CONFIDENCE)
+                    found.append(replace(judged, region=segment[0].region, medium="widget"))
         return found
 
     # -- one topic ----------------------------------------------------------------------------------
 
-    def _judge(self, topic: Topic, f: Features) -> Disclosure:
+    def _judge(self, topic: Topic, f: Features, talk: Talk, namers: dict[int, int]) -> Disclosure:
         barrier = barrier_of(topic, f)
-        proven = None
-        for proof in topic.proof:
-            proven = self._proof(topic, proof, f)
-            if proven is not None:
-                break
+        proofs = self._proofs(topic, f)
+        signs = self._signs(topic, f, talk, namers, proofs, barrier)
+        confidence = 0.0 if vetoed(topic, barrier, proofs) else self.card.probability(topic, signs)
+        proven = proofs[0] if proofs else None
+        if proven is None and confidence >= self.card.doubt:
+            proven = self._shown(topic, f)
+        return self._disclosure(topic, f, proven, barrier, confidence)
+
+    def _disclosure(
+        self, topic: Topic, f: Features, proven: _Proven | None, barrier: str, confidence: float
+    ) -> Disclosure:
         why = proven.why if proven else self._mentions(topic, f)
         strength = Strength.MENTION
         if barrier == "draft":
             strength = Strength.DRAFT
         elif proven is not None:
             strength = Strength.PAGE if proven.proof.kind == "page" else Strength.DOCUMENT
-        disclosed = proven is not None and (not barrier or (proven.target is not None and barrier in _FILE_PASSES))
-        years, period = self._years(topic, f, proven)
+        disclosed = confidence >= self.card.publish
+        # Of a place that is only a mention no year is asked.
+        years, period = self._years(topic, f, proven) if confidence >= self.card.doubt or proven else ((), False)
         excerpt = self._excerpt(topic, f, proven)
         return Disclosure(
             topic=topic.id,
@@ -108,7 +177,8 @@ class Matcher:
             title=f.document.title,
             strength=strength if disclosed or strength is Strength.DRAFT else Strength.MENTION,
             disclosed=disclosed,
-            confidence=proven.confidence if proven else 0.5,
+            confidence=confidence,
+            doubtful=not disclosed and confidence >= self.card.doubt,
             years=years,
             period=period,
             excerpt=excerpt,
@@ -120,6 +190,13 @@ class Matcher:
             parts=_parts(topic, f, proven),
             posted=f.document.posted.isoformat() if f.document.posted else None,
         )
+
+    def _shown(self, topic: Topic, f: Features) -> _Proven:
+        """What the signs together say to be shown, where none of the kinds of proof holds by itself."""
+        strong = f.strong.of(topic.id, words.NAME) or f.strong.of(topic.id, words.WEAK)
+        scope = scope_of(f, strong, f.hits.of(topic.id, words.NAME)) or Scope(f, None)
+        marks = scope.distinct(f.hits.of(topic.id, words.MARK))
+        return _Proven(Proof(kind="page"), self._reasons(topic, f, marks), scope)
 
     # -- proofs -------------------------------------------------------------------------------------
 
@@ -143,10 +220,7 @@ class Matcher:
             return None
         if proof.kind == "letter" and not is_letter(f):
             return None
-        named = 0.05 if strong else 0.0
-        whole = 0.05 if scope.lines is None else 0.0
-        confidence = min(0.95, 0.65 + 0.03 * (len(marks) - proof.marks) + named + whole)
-        return _Proven(proof, confidence, self._reasons(topic, f, marks), scope)
+        return _Proven(proof, self._reasons(topic, f, marks), scope)
 
     def _figures(self, topic: Topic, proof: Proof, f: Features, scope: Scope | None) -> _Proven | None:
         """Labelled amounts of this topic, group by group: a page may hold a budget and a realisation."""
@@ -188,7 +262,7 @@ class Matcher:
         years: tuple[int, ...] = ()
         for texts in ([clean(c) for c in captions if c], titles):
             years = years or years_of(texts, [], [], budget=True, period=False)[0]
-        return _Proven(proof, 0.95 if len(found) >= 3 else 0.85, reasons, scope, line=found[0].line, years=years)
+        return _Proven(proof, reasons, scope, line=found[0].line, years=years)
 
     def _budget(self, topic: Topic, proof: Proof, f: Features) -> _Proven | None:
         """A file whose figures make a budget: which of the three it is, its columns say."""
@@ -206,7 +280,7 @@ class Matcher:
                 Reason("figure", f"{a.label[:80]}: {printed(a.amounts[column].amount)}", "table") for a in keyed[:3]
             )
             years = (budget.fiscal_year,) if budget.fiscal_year else ()
-            return _Proven(proof, 0.95, reasons, Scope(f, None), line=keyed[0].amounts[column].line, years=years)
+            return _Proven(proof, reasons, Scope(f, None), line=keyed[0].amounts[column].line, years=years)
         return None
 
     @staticmethod
@@ -238,7 +312,7 @@ class Matcher:
             return None
         if topic.id == "perdes" and "keputusan" in f.regulation:
             return None
-        return _Proven(Proof(kind="regulation"), 0.95, self._reasons(topic, f, {" ".join(f.regulation.split())}), scope)
+        return _Proven(Proof(kind="regulation"), self._reasons(topic, f, {" ".join(f.regulation.split())}), scope)
 
     def _file(self, topic: Topic, f: Features) -> _Proven | None:
         for link, name, hits in f.files:
@@ -249,7 +323,7 @@ class Matcher:
             if topic.needs and not (hits.of(topic.id, words.NEED) or f.hits.of(topic.id, words.NEED)):
                 continue
             reason = Reason("file", name[:120], "link")
-            return _Proven(Proof(kind="file"), 0.8, (reason,), None, target=link)
+            return _Proven(Proof(kind="file"), (reason,), None, target=link)
         return None
 
     # -- telling why --------------------------------------------------------------------------------
@@ -292,13 +366,19 @@ class Matcher:
         budget = topic.year in _BUDGET_RULES or topic.id in _ANNUAL_FIGURES
         if proven and proven.proof.kind == "file":
             names = [clean(name) for _, name, hits in f.files if hits.of(topic.id, words.NAME)]
-            found = years_of(names, [], [], budget=budget, period=topic.year == "midterm")
-            if found[0]:
-                return found
+            if topic.year == "midterm":
+                found = years_of(names, [], [], budget=budget, period=True)
+                if found[0]:
+                    return found
+            elif listed := listed_years(names, budget=budget):
+                return listed, False
         lines = {h.line for h in f.hits.of(topic.id, words.NAME)}
         named = [clean(f.blocks[i].text) for i in sorted(lines)[:40]]
-        body = clean_lines([b.text for b in f.blocks[:120] if b.kind != "image"])
-        return years_of(f.strong_years, body, named, budget=budget, period=topic.year == "midterm")
+        found = years_of(f.strong_years, f.body_years(), named, budget=budget, period=topic.year == "midterm")
+        if found[0] or topic.year not in _DATED_RULES:
+            return found
+        texts = [b.text for b in f.blocks if b.kind != "image"]
+        return dated_years(texts, report=topic.year == "report", activity="news" in topic.allow), False
 
 
 def _counted(amounts: list[Decimal]) -> bool:
@@ -354,11 +434,18 @@ def _heading_before(blocks: list[Block], line: int) -> int:
     return line
 
 
-#: What speaks against a page's prose does not speak against a file that it links.
-_FILE_PASSES = {"definition", "preparation", "training", "sample", "placeholder", "needs"}
+def vetoed(topic: Topic, barrier: str, proofs: list[_Proven]) -> bool:
+    """Whether a barrier outweighs every sign: always for some, and for money unless a file of that name is linked."""
+    if barrier in _VETOES:
+        return True
+    filed = any(p.proof.kind == "file" for p in proofs) and barrier in _FILE_PASSES
+    return bool(barrier) and topic.id in BUDGETS and not filed
 
 
-def _moved(disclosure: Disclosure, region: Region) -> Disclosure:
-    from dataclasses import replace
-
-    return replace(disclosure, region=region, medium="widget")
+def _namers(f: Features) -> dict[int, int]:
+    """How many topics each title or heading names."""
+    lines: Counter[int] = Counter()
+    for topic, roles in f.strong.by_topic.items():
+        if topic:
+            lines.update({h.line for h in roles.get(words.NAME, ())})
+    return dict(lines)

@@ -38,6 +38,13 @@ _COMPOUND = re.compile(
 )
 
 
+#: "Pak Desa Bacakan Janji", "Desa Gelar Musdes": in a headline a verb follows, and no name.
+_VERB = re.compile(
+    r"..kan$|^(?:gelar|raih|terima|bangun|miliki|punya|dapat|ikuti|bahas|sambut|lantik|buka|tutup|hadiri|rilis|evaluasi|ajak|minta|siap|jadi"
+    r"|kini|mulai|dukung|dorong|bentuk|kelola|bagi|cairkan|ganti|larang|tolak|perkuat|bantu|kunjungi|jalani|juga|belum|tidak|bukan|kembali)$"
+)
+
+
 #: Characters before a name that are looked at.
 _BEFORE = 60
 
@@ -56,7 +63,7 @@ def names_in(text: str, words_of_topics: frozenset[str] = frozenset()) -> list[s
         words: list[str] = []
         for word in re.split(r"\s+", match[2]):
             cleaned = word.strip(".-'’").lower()
-            if cleaned in _STOP or cleaned in words_of_topics or not cleaned:
+            if cleaned in _STOP or cleaned in words_of_topics or not cleaned or _VERB.search(cleaned):
                 break
             words.append(cleaned)
             if word.endswith((".", ",")):

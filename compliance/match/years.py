@@ -120,6 +120,53 @@ def years_of(
     return (), False
 
 
+_DAY = "senin|selasa|rabu|kamis|jum.?at|sabtu|ahad|minggu"
+_SAID_DATE = rf"(?:{ANY_DATE.pattern})"
+#: "Sukamaju, 4 Maret 2024" at the end of a line, which is no weekday's date.
+_PLACE_AND_DATE = re.compile(
+    rf"(?:^|[.:;|)\n]\s*)(?!(?i:{_DAY})\b)[A-Z][\w'’ -]{{2,40}},\s*(?i:tanggal\s*)?(?i:{_SAID_DATE})\W{{0,3}}(?:$|\n|\|)"
+)
+_ADOPTED_ON = re.compile(
+    rf"\b(?:ditetapkan|diundangkan|disahkan|ditandatangani|disepakati|dibuat|pada tanggal|pada hari|tertanggal|tanggal)\b[^.;\n]{{0,60}}?{_SAID_DATE}",
+    re.I,
+)
+_AS_AT = re.compile(rf"\b(?:per|sampai dengan|s\.?d\.?|hingga)\s+(?:tanggal\s+)?{_SAID_DATE}", re.I)
+_HELD_ON = re.compile(rf"\b(?:{_DAY})\b\W{{0,3}}\s*(?:tanggal\s*)?{_SAID_DATE}", re.I)
+#: A line of fewer words that holds a date is what the platform prints over an article.
+_SENTENCE = 9
+
+
+def dated_years(texts: list[str], *, report: bool, activity: bool) -> tuple[int, ...]:
+    """The year in which a text says that it was signed, adopted, or (an activity) held: asked only where no year is
+    named. Of a report only the day counts up to which it reports."""
+    patterns = [_AS_AT] if report else [_PLACE_AND_DATE, _ADOPTED_ON, _AS_AT]
+    found: set[int] = set()
+    for text in texts:
+        if "20" not in text:
+            continue
+        tried = [*patterns, _HELD_ON] if activity and len(text.split()) >= _SENTENCE else patterns
+        for pattern in tried:
+            for match in pattern.finditer(text):
+                found.update(_kept(_ANY.findall(match[0])))
+    return (max(found),) if found else ()
+
+
+def listed_years(names: list[str], *, budget: bool) -> tuple[int, ...]:
+    """Every year that the names of files say, ranges filled: "APBDes 2022 s.d. 2025". All cleaned by `clean`."""
+    found: set[int] = set()
+    for name in names:
+        text = _OWN_NUMBER.sub(" ", name) if budget and len(_ANY.findall(name)) > 1 else name
+        for first, last in _RANGE.findall(text):
+            if 0 < int(last) - int(first) <= _LONGEST:
+                found.update(range(int(first), int(last) + 1))
+        found.update(_kept(_ANY.findall(text)))
+    return tuple(sorted(y for y in found if _MIN <= y <= _MAX))
+
+
+_RANGE = re.compile(_YEAR + r" (?:s d|sd|sampai dengan|sampai|hingga) " + _YEAR)
+_LONGEST = 10
+
+
 def _of(texts: list[str], pattern: re.Pattern[str]) -> tuple[int, ...]:
     found: set[int] = set()
     for text in texts:

@@ -221,11 +221,41 @@ class Topic(Frozen):
     fix: Text
     measured: bool = False
 
+    @property
+    def kind(self) -> Literal["activity", "page", "document"]:
+        """What its evidence is: something that was done, a page that says it, or a document."""
+        if "news" in self.allow:
+            return "activity"
+        return "page" if any(p.kind == "page" for p in self.proof) else "document"
+
     @model_validator(mode="after")
     def _counted_parts_exist(self) -> Topic:
         unknown = sorted({*self.part_counts, *self.part_rows} - set(self.parts))
         if unknown:
             raise ValueError(f"counts for parts that the topic does not have: {', '.join(unknown)}")
+        return self
+
+
+class Confidence(Frozen):
+    """How much each sign speaks for or against a topic being shown; fitted on the tuned half of the labelled pages.
+
+    The sum of the weights of the signs that are there, through the logistic function, is the probability that the
+    place shows the topic. `kinds` are corrections for topics whose evidence is an activity, a page, or a document;
+    `topics` for single topics. From `publish` on a place counts as disclosed; from `doubt` on a person is asked.
+    """
+
+    schema_: Literal["confidence/1"] = Field(alias="schema")
+    publish: Annotated[float, Field(gt=0, lt=1)]
+    doubt: Annotated[float, Field(gt=0, lt=1)]
+    base: float
+    signs: dict[str, float]
+    kinds: dict[Literal["activity", "page", "document"], dict[str, float]]
+    topics: dict[Identifier, dict[str, float]] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _doubt_lies_below(self) -> Confidence:
+        if self.doubt > self.publish:
+            raise ValueError("doubt must not lie above publish")
         return self
 
 
