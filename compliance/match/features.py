@@ -37,7 +37,7 @@ _GENERIC = re.compile(
     re.I,
 )
 _REGULATION = re.compile(
-    r"\b(peraturan|keputusan|qanun|surat keputusan|perdes|perkades|sk) ?(?:kepala |bersama )?[a-z ]{0,60}?\b(?:nomor|no) [\w ]{1,30}? ?(?:tahun (?:19|20)\d\d)? ?tentang\b"
+    r"\b(peraturan|keputusan|qanun|surat keputusan|perdes|perkades|sk|reusam|pararem|perarem) ?(?:kepala |bersama )?[a-z ]{0,60}?\b(?:nomor|no) [\w ]{1,30}? ?(?:(?:tahun (?:19|20)\d\d)? ?tentang\b|tahun (?:19|20)\d\d)"
 )
 _CLAUSES = (
     "menimbang",
@@ -52,6 +52,8 @@ _CLAUSES = (
     "lembaran desa",
 )
 _HEADLINE_WORDS = 18
+#: So many topics behind links make an index; fewer may be the newest articles.
+_INDEXED = 4
 #: Blocks that are read for a year.
 _BODY = 120
 #: The first lines of a file, and the first headings of a page, say what it is.
@@ -265,7 +267,9 @@ def features_of(document: Document, blocks: list[Block], machine: Automaton, *, 
     if any(strong.of("antikorupsi", role) for role in (NAME, WEAK)) or strong.group("index"):
         # An index of evidence: each item that leads to a page of its own is shown there.
         own = [k for k in document.links if k.region is Region.MAIN and k.tag == "a" and _leads(k, document.url)]
-        files += [(k, k.text, machine.find([normal(k.text)])) for k in own if k.url not in targets]
+        listed = [(k, k.text, machine.find([normal(k.text)])) for k in own if k.url not in targets]
+        if len({t for _, _, h in listed for t in h.topics()}) >= _INDEXED:
+            files += listed
     joined = " ".join(lines)
     regulation = _REGULATION.search(joined[:6000])
     return Features(
@@ -283,12 +287,23 @@ def features_of(document: Document, blocks: list[Block], machine: Automaton, *, 
         figures=sum(len(g.rows) for g, _ in groups),
         files=files,
         words=sum(len(line.split()) for line in lines),
-        clauses=sum(1 for c in _CLAUSES if f" {c} " in joined),
+        clauses=_clauses(joined),
         regulation=regulation[0] if regulation else "",
         subject=_subject(joined, regulation.end()) if regulation else "",
         budgets=budgets_in(blocks, title=document.title, medium=document.kind) if document.kind != "html" else [],
         people=recipient_rows(blocks, document.title),
     )
+
+
+def _clauses(joined: str) -> int:
+    """How many different parts of a regulation's text stand there; numbered articles and dictums count as they go on."""
+    articles = len(set(_ARTICLES.findall(joined)))
+    dictums = sum(f" {word} " in joined for word in _DICTUMS)
+    return sum(f" {c} " in joined for c in _CLAUSES) + min(max(articles, dictums) - 1, 3) * (max(articles, dictums) > 1)
+
+
+_ARTICLES = re.compile(r" pasal (\d+|[ivx]+) ")
+_DICTUMS = ("kesatu", "kedua", "ketiga", "keempat", "pertama")
 
 
 def _subject(joined: str, start: int) -> str:

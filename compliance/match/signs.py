@@ -51,6 +51,7 @@ _OFFICE = re.compile(
     r"\b(?:kepala desa|kades|sekretaris|sekdes|carik|kaur|kasi|kadus|dukuh|bendahara|lurah|keuchik|wali nagari|jorong|peratin|perbekel|petugas|pemohon|ketua|anggota)\b",
     re.I,
 )
+_VILLAGE = re.compile(r" (?:desa|kalurahan|nagari|gampong|kampung|lembang|pekon|tiyuh|negeri|ohoi) ")
 _PICTURE = re.compile(r"\b(?:foto|dokumentasi|gambar)\b", re.I)
 
 
@@ -95,6 +96,14 @@ def talk_of(f: Features) -> Talk:
         "definition": some("definition"),
         "definition_title": first("definition"),
         "define_verb": some("define_verb", 2),
+        "invites": some("invites", 3),
+        "invites_title": first("invites"),
+        "howto": some("howto", 2),
+        "howto_title": first("howto"),
+        "explains": some("explains", 2),
+        "explains_title": first("explains"),
+        "intends": some("intends", 3),
+        "intends_title": first("intends"),
         "form": some("form", 2),
         "form_title": first("form"),
         "sample": some("sample", 2),
@@ -106,6 +115,8 @@ def talk_of(f: Features) -> Talk:
         "draft": some("draft", 1),
         "district": some("district"),
         "district_title": first("district"),
+        "authority": some("authority"),
+        "authority_title": first("authority") * (1 - float(bool(_VILLAGE.search(" ".join(f.strong_text[:1]))))),
         "national": some("national"),
         "national_title": first("national"),
         "costing_title": first("costing"),
@@ -161,6 +172,8 @@ def signs_of(
         "name.none": float(not names and not strong and not weak),
         "name.often": min(len({h.line for h in names}), 4) / 4,
         "name.shared": min(min((namers.get(h.line, 1) for h in strong), default=1) - 1, 3) / 3,
+        "name.money": min(sum(bool(_MONEY.search(f.blocks[i].text)) for i in {h.line for h in names}), 2) / 2,
+        "name.digits": min(sum(bool(_FIGURE.search(f.blocks[i].text)) for i in {h.line for h in names}), 3) / 3,
         "url": float(any(u in f.document.url.lower() for u in topic.urls)),
         "marks": min(log1p(len(marks)) / 2.5, 1.2),
         "marks.scope": min(log1p(len(inside)) / 2.5, 1.2),

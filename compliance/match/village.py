@@ -40,11 +40,12 @@ _COMPOUND = re.compile(
 
 #: "Pak Desa Bacakan Janji", "Desa Gelar Musdes": in a headline a verb follows, and no name.
 _VERB = re.compile(
-    r"..kan$|^(?:gelar|raih|terima|bangun|miliki|punya|dapat|ikuti|bahas|sambut|lantik|buka|tutup|hadiri|rilis|evaluasi|ajak|minta|siap|jadi"
+    r"..kan$|..ake(?:n)?$|^(?:gelar|raih|terima|bangun|miliki|punya|dapat|ikuti|bahas|sambut|lantik|buka|tutup|hadiri|rilis|evaluasi|ajak|minta|siap|jadi"
     r"|kini|mulai|dukung|dorong|bentuk|kelola|bagi|cairkan|ganti|larang|tolak|perkuat|bantu|kunjungi|jalani|juga|belum|tidak|bukan|kembali)$"
 )
 
 
+_DISTRICT_FOLLOWS = re.compile(r"[\s,]*(?:kec|kecamatan)\b", re.I)
 #: Characters before a name that are looked at.
 _BEFORE = 60
 
@@ -56,9 +57,9 @@ def names_in(text: str, words_of_topics: frozenset[str] = frozenset()) -> list[s
     """
     found = []
     for match in _NAME.finditer(text):
-        if _COMPOUND.search(text[max(0, match.start() - _BEFORE) : match.start()]) and not match[0].lower().startswith(
-            "pemerintah"
-        ):
+        before, after = text[max(0, match.start() - _BEFORE) : match.start()], text[match.end() : match.end() + 12]
+        compound = _COMPOUND.search(before) and not match[0].lower().startswith("pemerintah")
+        if compound and not _DISTRICT_FOLLOWS.match(after):
             continue
         words: list[str] = []
         for word in re.split(r"\s+", match[2]):
@@ -111,14 +112,25 @@ def other_village(
     stranger: str | None = None
     if _names_itself(_title_parts(document.title)[0], own):
         return None
+    headline = _title_parts(document.title)[0]
+    if any(not _ours(n, known, own) for n in names_in(headline, words_of_topics)) and not any(
+        _ours(n, known, own) for n in names_in(headline, words_of_topics)
+    ):
+        # What the headline names is what the page is about; the site's own name stands over every page.
+        places = [headline]
     for place in places:
         for name in names_in(place, words_of_topics):
-            squeezed = _squeeze(name)
-            ours = any(squeezed.startswith(k) or k.startswith(squeezed) or k in squeezed for k in known)
-            if ours and not _daughter(name, own):
+            if _ours(name, known, own):
                 return None
             stranger = stranger or name
     return stranger
+
+
+def _ours(name: str, known: list[str], own: list[str]) -> bool:
+    squeezed = _squeeze(name)
+    return any(squeezed.startswith(k) or k.startswith(squeezed) or k in squeezed for k in known) and not _daughter(
+        name, own
+    )
 
 
 #: Files without headings: their first rows say whose they are.

@@ -22,6 +22,7 @@ _CITED = re.compile(
     r"|\b(?:uu|pp) (?:no )?\d{1,3} (?:19|20)\d\d"
     r"|\b(?:diperbarui|update|updated|diposting|posting|diposkan|dipublikasikan|diunggah|diupload|terakhir diubah)(?: \w{1,12}){0,3} (?:19|20)\d\d"
 )
+_COPYRIGHT = re.compile(r"(?:©|\(c\)|&copy;)\s*(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?", re.I)
 _OWN_NUMBER = re.compile(r"\b(?:nomor|no) ?[\w ]{1,24}? tahun " + _YEAR)
 _BUDGET = re.compile(
     r"\b(?:tahun anggaran|t a|ta|tahun angg|anggaran tahun) "
@@ -56,7 +57,7 @@ def clean(raw: str) -> str:
     raw = with_years(raw)
     if not _HAS_YEAR.search(raw):
         return ""
-    text = ANY_DATE.sub(" ", raw)
+    text = ANY_DATE.sub(" ", _COPYRIGHT.sub(" ", raw))
     text = re.sub(r"[^a-z0-9]+", " ", text.lower())
     return _CITED.sub(" ", text)
 
@@ -100,6 +101,9 @@ def years_of(
         found = _of(texts, _BUDGET)
         if found:
             return found, False
+    ranged = _ranges([*strong, *named]) or (() if budget else _ranges(body))
+    if ranged:
+        return ranged, False
     stripped = [_OWN_NUMBER.sub(" ", t) for t in strong] if budget else strong
     for pattern in (_TAHUN, _ANY):
         found = _of(stripped, pattern)
@@ -117,6 +121,9 @@ def years_of(
         found = _of(body, _TAHUN)
         if found:
             return found, False
+        only = _of(body, _ANY)
+        if len(only) == 1:
+            return only, False
     return (), False
 
 
@@ -130,7 +137,11 @@ _ADOPTED_ON = re.compile(
     rf"\b(?:ditetapkan|diundangkan|disahkan|ditandatangani|disepakati|dibuat|pada tanggal|pada hari|tertanggal|tanggal)\b[^.;\n]{{0,60}}?{_SAID_DATE}",
     re.I,
 )
-_AS_AT = re.compile(rf"\b(?:per|sampai dengan|s\.?d\.?|hingga)\s+(?:tanggal\s+)?{_SAID_DATE}", re.I)
+_STAMPED = re.compile(rf"\b(?:ttd|cap|stempel|tertanda)\b[^.\n]{{0,40}}?{_SAID_DATE}", re.I)
+_AS_AT = re.compile(
+    rf"\b(?:per|diperbarui(?: pada)?\s*:?|keadaan|data per|sampai dengan|s\.?d\.?|hingga)\s+(?:tanggal\s+)?{_SAID_DATE}",
+    re.I,
+)
 _HELD_ON = re.compile(rf"\b(?:{_DAY})\b\W{{0,3}}\s*(?:tanggal\s*)?{_SAID_DATE}", re.I)
 #: A line of fewer words that holds a date is what the platform prints over an article.
 _SENTENCE = 9
@@ -139,7 +150,7 @@ _SENTENCE = 9
 def dated_years(texts: list[str], *, report: bool, activity: bool) -> tuple[int, ...]:
     """The year in which a text says that it was signed, adopted, or (an activity) held: asked only where no year is
     named. Of a report only the day counts up to which it reports."""
-    patterns = [_AS_AT] if report else [_PLACE_AND_DATE, _ADOPTED_ON, _AS_AT]
+    patterns = [_AS_AT] if report else [_PLACE_AND_DATE, _ADOPTED_ON, _STAMPED, _AS_AT]
     found: set[int] = set()
     for text in texts:
         if "20" not in text:
@@ -149,6 +160,15 @@ def dated_years(texts: list[str], *, report: bool, activity: bool) -> tuple[int,
             for match in pattern.finditer(text):
                 found.update(_kept(_ANY.findall(match[0])))
     return (max(found),) if found else ()
+
+
+def _ranges(texts: list[str]) -> tuple[int, ...]:
+    """Every year of the first range that is said: "2023 s.d. 2025"."""
+    for text in texts:
+        for first, last in _RANGE.findall(text):
+            if 0 < int(last) - int(first) <= _LONGEST:
+                return tuple(y for y in range(int(first), int(last) + 1) if _MIN <= y <= _MAX)
+    return ()
 
 
 def listed_years(names: list[str], *, budget: bool) -> tuple[int, ...]:

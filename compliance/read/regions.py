@@ -35,6 +35,8 @@ _MENU = {
     "topnav",
     "navmenu",
     "mainmenu",
+    "tabs",
+    "pagelist",
 }
 _ASIDE = {
     "sidebar", "widget", "widgets", "aside", "related", "comments", "komentar", "share", "sharing",
@@ -64,7 +66,18 @@ _CONTENT_PREFIX = {
     "col",
     "row",
     "main",
+    # Page builders call every piece of content a widget.
+    "elementor",
+    "wpb",
+    "vc",
+    "et",
+    "fl",
+    "brxe",
+    "kt",
+    "uagb",
 }
+#: What Elementor says that a part of the page is.
+_BUILT = {"header": Region.HEADER, "footer": Region.FOOTER}
 _NEVER = {
     "html",
     "body",
@@ -101,6 +114,8 @@ def region_of(element: Any, inherited: Region, in_content: bool) -> Region:
     attributes = element.attrib
     if found is None and "role" in attributes:
         found = _ROLES.get(attributes["role"])
+    if found is None and "data-elementor-type" in attributes:
+        found = _BUILT.get(attributes["data-elementor-type"])
     if found is Region.HEADER and in_content:
         return inherited
     if (
@@ -119,6 +134,19 @@ def region_of(element: Any, inherited: Region, in_content: bool) -> Region:
     if found is None or _holds_content(element):
         return inherited
     return found
+
+
+def lists_pages(element: Any) -> bool:
+    """Whether a list consists of links to pages alone, as a menu does that no markup calls one."""
+    items = [child for child in element if child.tag == "li"]
+    if len(items) < _MENU_ITEMS or not _mostly_links(element):
+        return False
+    targets = [a.get("href") or "" for a in element.iter("a")]
+    return len(targets) >= len(items) and not any(_FILE.search(t) or "drive.google" in t for t in targets)
+
+
+_MENU_ITEMS = 4
+_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|jpe?g|png)(?:$|[?#])|unduh|download", re.I)
 
 
 def _by_name(attributes: Any) -> Region | None:

@@ -10,7 +10,7 @@ from compliance.model.document import Block, Link
 from compliance.model.status import Region
 from compliance.read.offers import TELLING, Offers
 from compliance.read.plain import plain, squeeze
-from compliance.read.regions import REGION_TAGS, region_of
+from compliance.read.regions import REGION_TAGS, lists_pages, region_of
 from compliance.read.targets import (
     NO_TARGET,
     background_of,
@@ -42,6 +42,8 @@ _TITLE_CLASS = re.compile(r"(?:^|[-_ ])(?:title|titile|judul|heading|head|header
 #: Nesting that is walked; real pages stay under 60, and Python's own stack bounds it.
 MAX_DEPTH = 180
 _MAX_SPAN = 20
+#: Stands for a line break inside a cell while the cell is gathered; to others it is white space; so many lines in every cell make rows.
+_BREAK, _STACKED = "\x1f", 3
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 
 
@@ -135,7 +137,7 @@ class Walker:
             if kind != "cell":
                 self._flush(region, kind)
             else:
-                self.buffer.append(" ")
+                self.buffer.append(_BREAK)
             return
         # Most elements carry nothing that could name a region.
         attributes = element.attrib
@@ -149,6 +151,8 @@ class Walker:
             return
         if region is Region.MAIN and (attributes or tag in REGION_TAGS):
             inner = region_of(element, region, in_content)
+        elif region is Region.MAIN and tag == "ul" and self._may_be_menu(in_content):
+            inner = Region.MENU if lists_pages(element) else region
         else:
             inner = region
         content = in_content or tag in {"main", "article"}
@@ -183,9 +187,9 @@ class Walker:
             self._children(element, inner, content, kind)
             return
         if kind == "cell":
-            self.buffer.append(" ")
+            self.buffer.append(_BREAK)
             self._children(element, inner, content, kind)
-            self.buffer.append(" ")
+            self.buffer.append(_BREAK)
             return
         self._flush(region, kind)
         if tag == "table":
@@ -197,6 +201,10 @@ class Walker:
         inner_kind = tag if tag in _HEADINGS or tag == "pre" else "item" if tag in {"li", "dt", "dd"} else "text"
         self._children(element, inner, content, inner_kind)
         self._flush(inner, inner_kind)
+
+    def _may_be_menu(self, in_content: bool) -> bool:
+        """Before the first heading and outside what the markup calls content."""
+        return not in_content and not any(b.region is Region.MAIN and b.kind == "heading" for b in self.blocks)
 
     def _flush(self, region: Region, kind: str) -> None:
         if not self.buffer:
@@ -222,6 +230,7 @@ class Walker:
     def _row(self, element: Any, region: Region, content: bool) -> None:
         self._flush(region, "text")
         cells: list[str] = []
+        stacked: list[list[str]] = []
         first_link = len(self.links)
         for cell in element:
             if cell.tag in {"td", "th"}:
@@ -229,7 +238,9 @@ class Walker:
                     cells.append(squeeze(cell.text or ""))
                 else:
                     self._children(cell, region, content, "cell")
-                    cells.append(squeeze("".join(self.buffer)))
+                    lines = [t for t in map(squeeze, "".join(self.buffer).split(_BREAK)) if t]
+                    stacked.append(lines)
+                    cells.append(" ".join(lines))
                     self.buffer.clear()
                 wide = cell.get("colspan", "")
                 if wide.isdigit() and 1 < int(wide) <= _MAX_SPAN:
@@ -238,6 +249,13 @@ class Walker:
         text = " | ".join(c for c in cells if c)
         if "://" in text:
             self.offers.written(text, region)
+        if self._stacked(stacked, cells):
+            # One cell holds a whole column, its lines broken: each line is a row.
+            for line in zip(*stacked, strict=True):
+                self.blocks.append(
+                    Block(kind="row", text=" | ".join(line), region=region, cells=line, table=self.tables)
+                )
+            return
         if text:
             self.blocks.append(Block(kind="row", text=text, region=region, cells=tuple(cells), table=self.tables))
             # A link that says only "Unduh" is named by its row.
@@ -252,6 +270,12 @@ class Walker:
                 )
                 for link in self.links[first_link:]
             ]
+
+    @staticmethod
+    def _stacked(stacked: list[list[str]], cells: list[str]) -> bool:
+        heights = {len(lines) for lines in stacked}
+        whole = len(stacked) >= 2 and len(stacked) == len([c for c in cells if c])
+        return whole and len(heights) == 1 and max(heights) >= _STACKED
 
     @staticmethod
     def _is_layout(row: Any) -> bool:

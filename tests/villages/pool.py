@@ -9,6 +9,7 @@ from typing import Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from compliance.lab.pages import Half, half_of
 from tests.villages.truth import CODES, RULES
 
 HOME = Path(__file__).parent / "pool"
@@ -35,12 +36,18 @@ class Entry(BaseModel):
     def _whole(self) -> Entry:
         if bool(self.codes) == bool(self.trap):
             raise ValueError(f"{self.id}: a real document has codes, a trap has none")
-        unknown = sorted({*self.codes, *self.near} - set(CODES))
+        unknown = sorted(set(self.codes) - set(CODES))
         if unknown:
             raise ValueError(f"{self.id}: unknown codes {unknown}")
         if self.dated not in RULES:
             raise ValueError(f"{self.id}: dated '{self.dated}' is none of {sorted(RULES)}")
         return self
+
+
+def half_of_pool(half: Half) -> tuple[Entry, ...]:
+    """The documents of one half, as with labelled pages: sites are measured on documents that nobody looked at while
+    making rules."""
+    return tuple(e for e in pool() if half_of(e.id) == half)
 
 
 @lru_cache(maxsize=1)

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from html import escape
 
+from compliance.lab.pages import Half
 from tests.villages import media
-from tests.villages.pool import Entry, pool
+from tests.villages.pool import Entry, half_of_pool
 from tests.villages.shells import SHELLS, Page, Shell
 from tests.villages.shells import Entry as Link
 from tests.villages.truth import AS_OF, CODES, NOT_PUBLISHED, OUTDATED, PUBLISHED, expected, year_for
@@ -80,14 +81,15 @@ class Plan:
         return [p for p in self.placed if code in p.shows(self.village)]
 
 
-def plan(seed: int, *, share: float = 0.45) -> Plan:
-    """The plan of a seed: about `share` of the items are shown, half of the others have something that resembles them."""
+def plan(seed: int, *, half: Half = "measured", share: float = 0.45) -> Plan:
+    """The plan of a seed, from one half of the pool: about `share` of the items are shown, half of the others have
+    something that resembles them."""
     draw = random.Random(f"village {seed}")
     village = invent(draw)
     stranger = invent(draw, kind=village.kind, unlike=village.name)
     real = defaultdict(list)
     traps = defaultdict(list)
-    for entry in pool():
+    for entry in half_of_pool(half):
         for code in entry.codes:
             real[code].append(entry)
         for code in entry.near:

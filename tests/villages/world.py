@@ -229,7 +229,9 @@ def filler(village: Village, year: int, draw: random.Random) -> Callable[[str], 
             digits = f"{abs(amount):,}".replace(",", ".")
             known[name] = f"(Rp {digits})" if amount < 0 else f"Rp {digits}"
         elif name.startswith("angka"):
-            known[name] = str(draw.randint(3, 90))
+            key = name.removeprefix("angka_")
+            money = village.money.get(key)
+            known[name] = f"{money:,}".replace(",", ".") if money is not None else str(draw.randint(3, 90))
         elif name.startswith("tahun_"):
             step = re.search(r"\d+", name)
             known[name] = str(year - int(step[0]) if step else year - 1)
