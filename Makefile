@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 URL ?=
 ARGS ?=
 
-.PHONY: help setup audit test lint types contracts unit bench accuracy-documents soak docs schema lock clean
+.PHONY: help setup audit test lint types contracts unit bench accuracy accuracy-sites accuracy-documents fit soak docs schema lock clean
 
 help: ## show the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## / — /'
@@ -47,6 +47,17 @@ unit: setup
 
 bench: setup ## pages per CPU second against Scrapy, and start-up against a bare Typer program
 	$(BIN)/python tests/bench/bench.py
+
+accuracy: setup ## how well disclosures are recognised on labelled pages, beside two simpler matchers and the last baseline
+	$(BIN)/compliance accuracy tests/data/pages/plain-*.jsonl --exclude tests/data/pages/doubtful-1.tsv --baseline tests/data/pages/baseline.json $(ARGS)
+	$(BIN)/compliance accuracy tests/data/pages/hard-*.jsonl --exclude tests/data/pages/doubtful-2.tsv --exclude tests/data/pages/doubtful-3.tsv --errors none $(ARGS)
+
+accuracy-sites: setup ## 200 generated village sites and their mutations against their truth (ARGS='--sites 20')
+	$(BIN)/python -m tests.villages.accuracy $(ARGS)
+
+fit: setup ## fit the weights of signs again, on the tuned half of the labelled pages
+	$(BIN)/python -m tests.accuracy.fit
+	$(BIN)/compliance criteria validate
 
 accuracy-documents: setup ## how well documents are read: kept ones and new ones (needs Chromium and LibreOffice)
 	@command -v soffice >/dev/null && command -v chromium >/dev/null || { \

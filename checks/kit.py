@@ -184,10 +184,10 @@ def _asked(finding: Finding, what: Text, candidate: Disclosure) -> Finding:
 
 
 def _unmeasured(finding: Finding) -> Finding:
-    """How well this topic is recognised was never measured, so its absence is not held against the village."""
+    """This topic is not recognised well enough, as far as that was measured: its absence is not held against the village."""
     said = Text(
-        id="Ketepatan pengenalannya belum terukur, jadi manusia yang memutuskan.",
-        en="How well it is recognised has not been measured, so a person decides.",
+        id="Pengenalannya belum cukup terukur, jadi manusia yang memutuskan.",
+        en="How well it is recognised is not measured well enough, so a person decides.",
     )
     return replace(finding, manual=True, confidence=0.5, reason=join([finding.reason, said]))
 

@@ -26,7 +26,7 @@ PAGES: dict[str, set[str]] = {
     "rekap-pengaduan-2026.html": {"3.1.5"},
     "survei-kepuasan-masyarakat-2025.html": {"3.2.1", "3.2.2", "3.2.3", "3.2.5"},
     "maklumat-pelayanan.html": {"3.5.1a", "3.5.1b", "3.5.1c", "3.5.3b"},
-    "profil.html": {"3.3.2"},
+    "profil.html": set(),
     "layanan.html": {"3.3.2"},
     "artikel/2026/9/18/musyawarah-desa-rkpdes-2027.html": {"1.1.7", "1.1.9", "4.1.2"},
     "artikel/2026/3/3/sosialisasi-antikorupsi.html": {"4.2.4"},

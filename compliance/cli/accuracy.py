@@ -113,15 +113,22 @@ def _show(report: Accuracy, errors: str) -> None:
 
 
 def _summary(console: Console, report: Accuracy) -> None:
+    from rich import box
     from rich.table import Table
 
-    table = Table(title="Ringkasan (dalam kurung: selang kepercayaan 95 %)", title_justify="left")
-    for head in ("pencocok, paruh", "F1 makro", "presisi mikro", "recall mikro", "terbit palsu", "… sulit", "tahun"):
-        table.add_column(head, justify="left" if head.startswith("pencocok") else "right")
-    rows: list[tuple[str, Part]] = [("compliance, semua", report.whole)]
-    rows += [(f"compliance, {name}", part) for name, part in report.halves.items()]
+    table = Table(
+        title="Ringkasan (di bawahnya: selang kepercayaan 95 %)",
+        title_justify="left",
+        box=box.SIMPLE_HEAD,
+        padding=(0, 1, 0, 0),
+        pad_edge=False,
+    )
+    table.add_column("pencocok", no_wrap=True)
+    for head in ("F1\nmakro", "presisi\nmikro", "recall\nmikro", "terbit\npalsu %", "sulit\n%", "tahun\n%"):
+        table.add_column(head, justify="right", no_wrap=True)
+    rows: list[tuple[str, Part]] = [("semua", report.whole), *report.halves.items()]
     for name, halves in report.references.items():
-        rows += [(f"{_REFERENCES[name]}, {half}", part) for half, part in halves.items()]
+        rows += [(f"{_REFERENCES[name]} {half}", part) for half, part in halves.items()]
     for name, part in rows:
         table.add_row(
             name,
@@ -133,6 +140,7 @@ def _summary(console: Console, report: Accuracy) -> None:
             _rate(part.fiscal_years),
         )
     console.print(table)
+    console.print("tautan: kata kunci di teks tautan; jangkar: frasa utuh di jangkar (dua pembanding)")
     if report.gap is not None:
         gap = report.gap
         console.print(
@@ -141,10 +149,11 @@ def _summary(console: Console, report: Accuracy) -> None:
             + " selang"
         )
     manual = report.whole.manual
-    console.print(f"Diserahkan kepada manusia: {_rate(manual)} dari topik yang disebut ({manual.count})")
+    console.print(f"Diserahkan kepada manusia: {_rate(manual)} % dari topik yang disebut ({manual.count})")
 
 
-_REFERENCES = {"keyword": "kata kunci di teks tautan", "phrase": "frasa utuh di jangkar"}
+#: The two simpler matchers: a keyword in the text of a link, and a whole phrase on an anchor.
+_REFERENCES = {"keyword": "tautan", "phrase": "jangkar"}
 
 
 def _figure(figures: Figures, name: str) -> str:
@@ -152,23 +161,30 @@ def _figure(figures: Figures, name: str) -> str:
     if value is None:
         return "–"
     spread = figures.intervals.get(name)
-    return f"{value:.3f}" + (f" ({spread.low:.2f}–{spread.high:.2f})" if spread else "")
+    return f"{value:.3f}" + (f"\n{spread.low:.2f}–{spread.high:.2f}" if spread else "")
 
 
 def _rate(rate: Rate) -> str:
     if rate.rate is None:
         return "–"
     spread = rate.interval
-    return f"{100 * rate.rate:.1f} %" + (f" ({100 * spread.low:.0f}–{100 * spread.high:.0f})" if spread else "")
+    return f"{100 * rate.rate:.1f}" + (f"\n{100 * spread.low:.0f}–{100 * spread.high:.0f}" if spread else "")
 
 
 def _topics(console: Console, report: Accuracy) -> None:
+    from rich import box
     from rich.table import Table
 
-    table = Table(title="Per topik", title_justify="left")
-    table.add_column("topik")
-    for head in ("presisi", "recall", "F1", "F1 tuned", "F1 measured", "terbit", "mirip", "… terambil"):
-        table.add_column(head, justify="right")
+    table = Table(
+        title="Per topik (t: paruh tuned, m: measured; salah: mirip yang dianggap ada)",
+        title_justify="left",
+        box=box.SIMPLE_HEAD,
+        padding=(0, 1, 0, 0),
+        pad_edge=False,
+    )
+    table.add_column("topik", no_wrap=True)
+    for head in ("presisi", "recall", "F1", "F1 t", "F1 m", "ada", "mirip", "salah"):
+        table.add_column(head, justify="right", no_wrap=True)
 
     def number(value: float | None) -> str:
         return "–" if value is None else f"{value:.2f}"
@@ -210,15 +226,12 @@ def _reliability(console: Console, report: Accuracy) -> None:
 
 
 def _errors(console: Console, title: str, errors: list[ErrorCase]) -> None:
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(title=f"{title} ({len(errors)})", title_justify="left")
-    for head in ("halaman", "topik", "seharusnya", "diberikan", "yakin", "sebab"):
-        table.add_column(head)
+    console.print(f"{title} ({len(errors)})", style="bold")
     for e in errors:
-        table.add_row(*(Text(x) for x in (e.id, e.topic, e.expected, e.got, f"{e.confidence:.2f}", e.reason[:200])))
-    console.print(table)
+        console.print(
+            f" {e.id} {e.topic}: seharusnya {e.expected}, diberikan {e.got} ({e.confidence:.2f}) — {e.title[:60]}"
+        )
+        console.print(f"   {e.reason[:240]}", style="dim")
 
 
 def _show_change(change: Comparison) -> None:

@@ -24,6 +24,10 @@ _UNFILLED = re.compile(
 _SAY_WHAT_IT_IS = {"form", "training"}
 #: A budget of one work, or of one payment, is not the village's budget.
 BUDGETS = {"apbdes", "apbdes_perubahan", "realisasi", "dana_desa", "add"}
+#: "Hasil SKM Kecamatan …", "SOP Dinas Kependudukan": whose document it is.
+_OTHERS = re.compile(
+    r" (?:kecamatan|dinas|disdukcapil|dukcapil|puskesmas|kabupaten|provinsi|bpjs|polsek|polres|sd|sdn|smp|smpn|sma|kua) (?!ke )\w"
+)
 _VILLAGE = re.compile(r" (?:desa|kalurahan|nagari|gampong|kampung|lembang|pekon|tiyuh|negeri) ")
 
 
@@ -134,9 +138,11 @@ def _costing(topic: Topic, f: Features) -> bool:
 def _district(f: Features) -> bool:
     """A title that names the district and no village: a document of somebody else."""
     found = f.strong.group("district")
+    titles = " ".join(f.strong_text[i] for i in sorted(f.heads))
+    if _OTHERS.search(f" {f.strong_text[0]} ") and not _VILLAGE.search(f" {titles} "):
+        return True
     if not found:
         return False
-    titles = " ".join(f.strong_text[i] for i in sorted(f.heads))
     if not any(f" {h.phrase} " in f" {titles} " for h in found):
         return bool(re.search(r" dinas | kabupaten ", f" {titles} ")) and not _VILLAGE.search(f" {titles} ")
     return not _VILLAGE.search(f" {titles} ")

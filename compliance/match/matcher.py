@@ -17,7 +17,7 @@ from compliance.match.lexicon import Automaton, Hits, automaton
 from compliance.match.signs import Talk, signs_of, talk_of
 from compliance.match.site import Frame, site_segments
 from compliance.match.village import other_village
-from compliance.match.years import clean, dated_years, listed_years, years_of
+from compliance.match.years import clean, column_years, dated_years, listed_years, years_of
 from compliance.model.budget import Column
 from compliance.model.criteria import Proof, Topic
 from compliance.model.document import Block, Document, Link
@@ -40,6 +40,8 @@ _BUDGET_ACCOUNTS = 4
 _FIGURES_CONFIDENCE = 0.95
 #: So sure of a topic that is never named that a person is asked.
 _UNNAMED = 0.85
+#: So sure of a topic that only the running text names that it is claimed.
+_PASSING = 0.8
 _LEAST = 0.001
 #: A block with figures or a complaint form that repeats on the site's pages; its few words make no scorecard.
 _WIDGET_CONFIDENCE = 0.9
@@ -167,6 +169,9 @@ class Matcher:
             # What is never named may be asked of a person where much speaks for it, and is not claimed.
             most = self.card.publish if confidence >= _UNNAMED else self.card.doubt
             confidence = min(confidence, most - _LEAST)
+        elif "name.text" in signs and confidence < _PASSING:
+            # Named in passing, on a page that is headed by something else.
+            confidence = min(confidence, self.card.publish - _LEAST)
         proven = proofs[0] if proofs else None
         if proven is None and confidence >= self.card.doubt:
             proven = self._shown(topic, f)
@@ -321,6 +326,9 @@ class Matcher:
     def _told_by_columns(topic: Topic, group: FigureGroup, caption: Hits, f: Features) -> bool:
         """A budget with a filled column of realisation shows the realisation too, under whatever name; and one that is
         called a realisation and has nothing but zeros in that column is a budget."""
+        if f.document.kind != "html":
+            # Of a file the columns were read, and say it better.
+            return False
         if topic.id == "realisasi":
             return group.realised is True and any(h.of("apbdes", words.NAME) for h in (caption, f.strong))
         if topic.id != "apbdes" or group.realised is True:
@@ -409,6 +417,8 @@ class Matcher:
         lines = {h.line for h in f.hits.of(topic.id, words.NAME)}
         named = [clean(f.blocks[i].text) for i in sorted(lines)[:40]]
         found = years_of(f.strong_years, f.body_years(), named, budget=budget, period=topic.year == "midterm")
+        if not found[0] and (series := column_years([b.cells[0] for b in f.blocks if b.kind == "row" and b.cells])):
+            return series, False
         if found[0] or topic.year not in _DATED_RULES:
             return found
         texts = [b.text for b in f.blocks if b.kind != "image"]
@@ -498,6 +508,8 @@ def vetoed(topic: Topic, barrier: str, proofs: list[_Proven]) -> bool:
     if barrier in _VETOES:
         return True
     filed = any(p.proof.kind == "file" for p in proofs) and barrier in _FILE_PASSES
+    if barrier == "district" and "news" not in topic.allow:
+        return not filed
     return (barrier == "needs" or (bool(barrier) and topic.id in BUDGETS)) and not filed
 
 

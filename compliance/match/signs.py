@@ -192,11 +192,20 @@ def signs_of(
     out |= {f"proof.{kind}": 1.0 for kind in proofs}
     if not proofs:
         out["proof.none"] = 1.0
+    if f.document.kind != "html":
+        out["file"] = 1.0
+        out["file.head"] = float(bool(titled or headed))
+    level = next(n for n in _LEVELS if out.get(f"name.{n}"))
+    # Marks say much under the topic's own name, and little where it stands in passing.
+    out[f"marks.{level}"] = out["marks.scope"]
     if proofs and not barrier:
-        out["proof.clean"] = 1.0
+        out["proof.clean" if level in {"title", "head", "heading"} else "proof.faint"] = 1.0
     if barrier:
         out[f"barrier.{barrier}"] = 1.0
     return {k: v for k, v in out.items() if v} | talk.signs
+
+
+_LEVELS = ("title", "head", "heading", "weak", "text", "none")
 
 
 def topic_named(f: Features, topic: Topic, link: Link) -> bool:

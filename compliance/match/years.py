@@ -171,6 +171,15 @@ def _ranges(texts: list[str]) -> tuple[int, ...]:
     return ()
 
 
+def column_years(cells: list[str]) -> tuple[int, ...]:
+    """The years that stand in the first column of a table, a row each: a series over several years. `cells` are first cells."""
+    found = {int(c) for c in (cell.strip() for cell in cells) if _ANY.fullmatch(c)}
+    return tuple(sorted(y for y in found if _MIN <= y <= _MAX)) if len(found) >= _SERIES else ()
+
+
+_SERIES = 2
+
+
 def listed_years(names: list[str], *, budget: bool) -> tuple[int, ...]:
     """Every year that the names of files say, ranges filled: "APBDes 2022 s.d. 2025". All cleaned by `clean`."""
     found: set[int] = set()

@@ -166,7 +166,12 @@ def _budget(draw: random.Random) -> dict[str, int]:
         value = draw.randint(low, high)
         return value - value % draw.choice([1, 50, 1000, 100_000])
 
-    m = {"pad": money(8e6, 140e6), "dd": money(650e6, 1300e6), "add": money(350e6, 900e6), "bhp": money(15e6, 90e6)}  # type: ignore[arg-type]
+    m = {
+        "pad": money(8_000_000, 140_000_000),
+        "dd": money(650_000_000, 1_300_000_000),
+        "add": money(350_000_000, 900_000_000),
+        "bhp": money(15_000_000, 90_000_000),
+    }
     m["pendapatan"] = sum(m.values())
     m["silpa"], m["penyertaan"] = money(5_000_000, 90_000_000), draw.choice([25_000_000, 50_000_000, 100_000_000])
     spend = m["pendapatan"] + m["silpa"] - m["penyertaan"]
