@@ -44,7 +44,7 @@ def accuracy(
 
     Contoh: compliance accuracy halaman.jsonl --baseline hasil.json
     """
-    from compliance.cli.output import check_output
+    from compliance.cli.output import check_output, write
     from compliance.errors import UserError
     from compliance.lab.accuracy import measure
     from compliance.lab.compare import compare, load_baseline
@@ -67,25 +67,11 @@ def accuracy(
 
     report = measure(pages, load_criteria([])[0].vocabulary, progress)
     if format_ == "json":
-        _write(report.model_dump_json(by_alias=True, indent=1) + "\n", output)
+        write(report.model_dump_json(by_alias=True, indent=1) + "\n", output)
         return
     _show(report, errors)
     if before is not None:
         _show_change(compare(before, report))
-
-
-def _write(text: str, output: Path | None) -> None:
-    from compliance.archive.atomic import write_atomic
-    from compliance.errors import UserError
-
-    if output is None:
-        sys.stdout.buffer.write(text.encode("utf-8"))
-        sys.stdout.buffer.flush()
-        return
-    try:
-        write_atomic(output, text)
-    except OSError as error:
-        raise UserError(f"--output {output}: tidak dapat ditulis ({error.strerror}).") from error
 
 
 # -- the terminal ---------------------------------------------------------------------------------------

@@ -74,6 +74,11 @@ def deliver(results: list[Result], format_: Format, output: Path | None, lang: L
         from reports.markdown import render as as_markdown
 
         text = as_markdown(results, lang)
+    write(text, output)
+
+
+def write(text: str, output: Path | None) -> None:
+    """Writes to a file, whole or not at all, or to the standard output. Raises UserError."""
     if output is None:
         import sys
 

@@ -15,7 +15,7 @@ from tests.villages.pool import Entry, half_of_pool
 from tests.villages.shells import SHELLS, Page, Shell
 from tests.villages.shells import Entry as Link
 from tests.villages.truth import AS_OF, CODES, NOT_PUBLISHED, OUTDATED, PUBLISHED, expected, year_for
-from tests.villages.world import Village, filler, invent
+from tests.villages.world import MONTHS, Village, filler, invent
 
 _MIME = {
     "pdf": "application/pdf",
@@ -176,7 +176,7 @@ def build(plan: Plan) -> Built:
             categories[placed.entry.menu].append((Link(title, url), "page"))
         elif placed.way == "article":
             url = shell.article_url(f"{_slug(title)}-{number}", placed.year, month, day)
-            pages.append((url, Page(title, body, f"{day} {_month(month)} {placed.year}")))
+            pages.append((url, Page(title, body, f"{day} {MONTHS[month - 1]} {placed.year}")))
             news.append(Link(title, url))
         else:
             url = shell.page_url(f"{_slug(title)}-{number}")
@@ -185,7 +185,7 @@ def build(plan: Plan) -> Built:
         built.where[placed.entry.id] = url
     for index, (title, body) in enumerate(draw.sample(_FILLER, 3)):
         url = shell.article_url(_slug(title), AS_OF.year, 2 + index, 11 + index)
-        pages.append((url, Page(title, body, f"{11 + index} {_month(2 + index)} {AS_OF.year}")))
+        pages.append((url, Page(title, body, f"{11 + index} {MONTHS[2 + index - 1]} {AS_OF.year}")))
         news.append(Link(title, url))
     draw.shuffle(news)
     menu = [Link("Beranda", "/")]
@@ -216,23 +216,6 @@ def _listing(entries: Sequence[tuple[Link, str]], draw: random.Random) -> str:
         for n, (e, kind) in enumerate(entries, 1)
     )
     return f"<table><tr><th>No</th><th>Nama</th><th>Tautan</th></tr>{rows}</table>"
-
-
-def _month(number: int) -> str:
-    return [
-        "Januari",
-        "Februari",
-        "Maret",
-        "April",
-        "Mei",
-        "Juni",
-        "Juli",
-        "Agustus",
-        "September",
-        "Oktober",
-        "November",
-        "Desember",
-    ][number - 1]
 
 
 def _slug(text: str) -> str:

@@ -109,7 +109,7 @@ KINDS = (
     Kind("kampung", "kepala kampung", "Bamuskam", "APBKam", "RKPKam", "RPJMKam", "BUMKam", "Peraturan Kampung", "Peraturan Kepala Kampung", "Musyawarah Kampung"),
     Kind("lembang", "kepala lembang", "BPL", "APBL", "RKPL", "RPJML", "BUM Lembang", "Peraturan Lembang", "Peraturan Kepala Lembang", "Musyawarah Lembang"),
 )  # fmt: skip
-_MONTHS = [
+MONTHS = [
     "Januari",
     "Februari",
     "Maret",
@@ -209,7 +209,7 @@ def filler(village: Village, year: int, draw: random.Random) -> Callable[[str], 
         "awal": str(first),
         "akhir": str(first + 5),
         "nomor": str(draw.randint(1, 9)),
-        "tanggal": f"{draw.randint(1, 28)} {draw.choice(_MONTHS)}",
+        "tanggal": f"{draw.randint(1, 28)} {draw.choice(MONTHS)}",
         "telepon": village.phone,
         "surel": village.mail,
         "dusun1": village.hamlets[0],
