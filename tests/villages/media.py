@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import typst
@@ -11,6 +12,21 @@ from docx import Document as Word
 from lxml import html
 from lxml.html import HtmlElement
 from PIL import Image, ImageFilter
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A piece of content: `kind` p, h or li with its text, or table with its rows of cells."""
+
+    kind: str
+    text: str = ""
+    rows: list[list[str]] = field(default_factory=list)
+
+    @property
+    def width(self) -> int:
+        """The cells of the longest row."""
+        return max((len(r) for r in self.rows), default=0)
+
 
 _SPECIAL = str.maketrans({c: "\\" + c for c in "\\#$*_`<>@[]~=-+/"})
 
@@ -41,21 +57,17 @@ def docx(body: str, title: str) -> bytes:
     """A Word file."""
     word = Word()
     word.add_heading(title, 1)
-    for kind, payload in _pieces(body):
-        if kind == "table":
-            rows = payload
-            width = max((len(r) for r in rows), default=0)
-            if not width:
-                continue
-            table = word.add_table(rows=0, cols=width)
-            for row in rows:
+    for piece in _pieces(body):
+        if piece.rows:
+            table = word.add_table(rows=0, cols=piece.width)
+            for row in piece.rows:
                 cells = table.add_row().cells
                 for index, text in enumerate(row):
                     cells[index].text = text
-        elif kind.startswith("h"):
-            word.add_heading(str(payload), 2)
+        elif piece.kind == "h":
+            word.add_heading(piece.text, 2)
         else:
-            word.add_paragraph(str(payload), style="List Bullet" if kind == "li" else None)
+            word.add_paragraph(piece.text, style="List Bullet" if piece.kind == "li" else None)
     out = io.BytesIO()
     word.save(out)
     return out.getvalue()
@@ -68,9 +80,9 @@ def _pixels(source: str, ppi: int) -> Image.Image:
 
 
 @lru_cache(maxsize=512)
-def _pieces(body: str) -> list[tuple[str, object]]:
-    """The content in order: ('p'|'h'|'li', text) and ('table', rows of cells)."""
-    found: list[tuple[str, object]] = []
+def _pieces(body: str) -> list[Piece]:
+    """The content in order."""
+    found: list[Piece] = []
 
     def text_of(element: HtmlElement) -> str:
         parts = []
@@ -87,28 +99,30 @@ def _pieces(body: str) -> list[tuple[str, object]]:
         for child in element:
             tag = child.tag
             if tag == "table":
-                found.append(("table", [[text_of(c) for c in row.iter("td", "th")] for row in child.iter("tr")]))
+                found.append(
+                    Piece("table", rows=[[text_of(c) for c in row.iter("td", "th")] for row in child.iter("tr")])
+                )
             elif tag in {"h1", "h2", "h3", "h4"}:
-                found.append(("h", text_of(child)))
+                found.append(Piece("h", text_of(child)))
             elif tag in {"ul", "ol"}:
                 for number, item in enumerate(child.iter("li"), 1):
                     mark = f"{number}. " if tag == "ol" else ""
-                    found.append(("li", mark + text_of(item)))
+                    found.append(Piece("li", mark + text_of(item)))
             elif tag in {"p", "strong", "b", "em"}:
                 for line in text_of(child).split("\n"):
-                    found.append(("p", line))
+                    found.append(Piece("p", line))
             elif isinstance(tag, str) and tag != "br":
                 if child.text and child.text.strip():
-                    found.append(("p", child.text.strip()))
+                    found.append(Piece("p", child.text.strip()))
                 walk(child)
             if child.tail and child.tail.strip():
-                found.append(("p", child.tail.strip()))
+                found.append(Piece("p", child.tail.strip()))
 
     root = html.fromstring(f"<div>{body}</div>")
     if root.text and root.text.strip():
-        found.append(("p", root.text.strip()))
+        found.append(Piece("p", root.text.strip()))
     walk(root)
-    return [f for f in found if f[1]]
+    return [p for p in found if p.text or p.width]
 
 
 def _escape(text: str) -> str:
@@ -121,19 +135,15 @@ def _typst(body: str, title: str, paper: str) -> str:
     else:
         head = '#set page(paper: "a4", margin: 2cm)\n#set text(size: 11pt, lang: "id")\n'
     out = [head, f"#align(center)[#text(size: 1.35em, weight: 700)[{_escape(title)}]]", ""]
-    for kind, payload in _pieces(body):
-        if kind == "table":
-            rows: list[list[str]] = payload  # type: ignore[assignment]
-            width = max((len(r) for r in rows), default=0)
-            if not width:
-                continue
-            cells = ", ".join(f"[{_escape(c)}]" for row in rows for c in [*row, *[""] * (width - len(row))])
-            out.append(f"#table(columns: {width}, inset: 5pt, {cells})")
-        elif kind == "h":
-            out.append(f"#text(size: 1.15em, weight: 700)[{_escape(str(payload))}]")
-        elif kind == "li":
-            out.append(f"#h(0.6em)• {_escape(str(payload))}")
+    for piece in _pieces(body):
+        if piece.rows:
+            cells = ", ".join(f"[{_escape(c)}]" for row in piece.rows for c in [*row, *[""] * (piece.width - len(row))])
+            out.append(f"#table(columns: {piece.width}, inset: 5pt, {cells})")
+        elif piece.kind == "h":
+            out.append(f"#text(size: 1.15em, weight: 700)[{_escape(piece.text)}]")
+        elif piece.kind == "li":
+            out.append(f"#h(0.6em)• {_escape(piece.text)}")
         else:
-            out.append(_escape(str(payload)))
+            out.append(_escape(piece.text))
         out.append("")
     return "\n".join(out)
