@@ -4,26 +4,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from dataclasses import replace
 
 from compliance.criteria import Vocabulary
 from compliance.match import lexicon as words
+from compliance.match.amounts import figures_proof
 from compliance.match.barriers import BUDGETS, barrier_of, is_letter, is_news
 from compliance.match.confidence import Scorecard
-from compliance.match.features import Features, Scope, features_of, scope_of, section
-from compliance.match.figures import FigureGroup, FigureRow
-from compliance.match.lexicon import Automaton, Hits, automaton
+from compliance.match.features import Features, Scope, features_of, scope_of
+from compliance.match.lexicon import Automaton, automaton
+from compliance.match.proven import Proven, reasons_of
 from compliance.match.signs import Talk, signs_of, talk_of
 from compliance.match.site import Frame, site_segments
 from compliance.match.village import other_village
 from compliance.match.years import clean, column_years, dated_years, listed_years, years_of
-from compliance.model.budget import Column
 from compliance.model.criteria import Proof, Topic
-from compliance.model.document import Block, Document, Link
+from compliance.model.document import Document
 from compliance.model.evidence import Disclosure, Reason
 from compliance.model.status import Region, Strength
-from compliance.read.rupiah import printed
 
 #: Topics whose figures make a repeated block (a widget, a footer) a disclosure of the site.
 WIDGET_TOPICS = ("realisasi", "apbdes", "dana_desa", "add")
@@ -32,10 +30,6 @@ SERVICE_TOPICS = ("pengaduan", "maklumat")
 _BUDGET_RULES = {"budget", "budget_change", "report", "plan"}
 #: Year rules for which the day of signing or holding tells the year where nothing else does.
 _DATED_RULES = {"recent", "planning", "in_force", "report"}
-_ANNUAL_FIGURES = {"apbdes", "apbdes_perubahan", "realisasi", "dana_desa", "add"}
-#: What the columns of a budget make it, and how many accounts of the tree it must name.
-_COLUMNS = {"apbdes": Column.ORIGINAL, "apbdes_perubahan": Column.CHANGED, "realisasi": Column.REALISED}
-_BUDGET_ACCOUNTS = 4
 #: Labelled amounts of a topic, with nothing against them, were right in all but three of a hundred labelled cases.
 _FIGURES_CONFIDENCE = 0.95
 #: So sure of a topic that is never named that a person is asked.
@@ -52,18 +46,6 @@ _VETOES = {"other_village", "draft", "not_found", "placeholder"}
 _FILE_PASSES = {"definition", "preparation", "training", "sample", "needs"}
 #: So many different marks make a page a candidate for a topic that it never names.
 _MARKED = 5
-#: So many accounts with one and the same amount are a template.
-_MANY_ALIKE = 5
-
-
-@dataclass(frozen=True, slots=True)
-class _Proven:
-    proof: Proof
-    why: tuple[Reason, ...]
-    scope: Scope | None
-    target: Link | None = None
-    line: int = -1
-    years: tuple[int, ...] = ()
 
 
 class Matcher:
@@ -111,9 +93,9 @@ class Matcher:
         }
         return sorted(named | marked)
 
-    def _proofs(self, topic: Topic, f: Features) -> list[_Proven]:
+    def _proofs(self, topic: Topic, f: Features) -> list[Proven]:
         """What proves a topic, one of each kind at most, in the order of the criteria."""
-        found: dict[str, _Proven] = {}
+        found: dict[str, Proven] = {}
         for proof in topic.proof:
             if proof.kind not in found:
                 proven = self._proof(topic, proof, f)
@@ -122,7 +104,7 @@ class Matcher:
         return list(found.values())
 
     def _signs(
-        self, topic: Topic, f: Features, talk: Talk, namers: dict[int, int], proven: list[_Proven], barrier: str
+        self, topic: Topic, f: Features, talk: Talk, namers: dict[int, int], proven: list[Proven], barrier: str
     ) -> dict[str, float]:
         strong = f.strong.of(topic.id, words.NAME) or f.strong.of(topic.id, words.WEAK)
         scope = scope_of(f, strong, f.hits.of(topic.id, words.NAME))
@@ -178,7 +160,7 @@ class Matcher:
         return self._disclosure(topic, f, proven, barrier, confidence)
 
     def _disclosure(
-        self, topic: Topic, f: Features, proven: _Proven | None, barrier: str, confidence: float
+        self, topic: Topic, f: Features, proven: Proven | None, barrier: str, confidence: float
     ) -> Disclosure:
         why = proven.why if proven else self._mentions(topic, f)
         strength = Strength.MENTION
@@ -210,22 +192,22 @@ class Matcher:
             posted=f.document.posted.isoformat() if f.document.posted else None,
         )
 
-    def _shown(self, topic: Topic, f: Features) -> _Proven:
+    def _shown(self, topic: Topic, f: Features) -> Proven:
         """What the signs together say to be shown, where none of the kinds of proof holds by itself."""
         strong = f.strong.of(topic.id, words.NAME) or f.strong.of(topic.id, words.WEAK)
         scope = scope_of(f, strong, f.hits.of(topic.id, words.NAME)) or Scope(f, None)
         marks = scope.distinct(f.hits.of(topic.id, words.MARK))
-        return _Proven(Proof(kind="page"), self._reasons(topic, f, marks), scope)
+        return Proven(Proof(kind="page"), reasons_of(topic, f, marks), scope)
 
     # -- proofs -------------------------------------------------------------------------------------
 
-    def _proof(self, topic: Topic, proof: Proof, f: Features) -> _Proven | None:
+    def _proof(self, topic: Topic, proof: Proof, f: Features) -> Proven | None:
         if proof.kind == "file":
             return self._file(topic, f)
         strong = f.strong.of(topic.id, words.NAME) or f.strong.of(topic.id, words.WEAK)
         scope = scope_of(f, strong, [] if proof.title else f.hits.of(topic.id, words.NAME))
         if proof.kind == "figures":
-            return self._figures(topic, proof, f, scope)
+            return figures_proof(topic, proof, f, scope, self.machine)
         if scope is None:
             return None
         marks = scope.distinct(f.hits.of(topic.id, words.MARK))
@@ -239,111 +221,9 @@ class Matcher:
             return None
         if proof.kind == "letter" and not is_letter(f):
             return None
-        return _Proven(proof, self._reasons(topic, f, marks), scope)
+        return Proven(proof, reasons_of(topic, f, marks), scope)
 
-    def _figures(self, topic: Topic, proof: Proof, f: Features, scope: Scope | None) -> _Proven | None:
-        """Labelled amounts of this topic, group by group: a page may hold a budget and a realisation."""
-        marks = f.hits.distinct(topic.id, words.MARK)
-        if len(marks) < proof.marks:
-            return None
-        whole = self._budget(topic, proof, f)
-        if whole is not None:
-            return whole
-        found: list[FigureRow] = []
-        captions: list[str] = []
-        strong_hits = f.strong.of(topic.id, words.NAME)
-        for group, caption in f.groups:
-            if not self._right_column(topic, group, caption):
-                continue
-            named = (
-                bool(caption.of(topic.id, words.NAME))
-                or (scope is not None and group.rows[0].line in scope)
-                or self._told_by_columns(topic, group, caption, f)
-            )
-            rows = []
-            for row in group.rows:
-                label = words.normal(row.label)
-                if proof.title:
-                    if named and any(f" {m} " in label for m in marks):
-                        rows.append(row)
-                elif self._labels(topic, label, short=len(group.rows) >= 3):
-                    rows.append(row)
-            rows = [r for r in rows if max(r.values) <= _VILLAGE_MOST]
-            if len(rows) >= max(1, proof.figures) and (proof.title or len(group.rows) >= 2 or named):
-                found += rows
-                captions += _naming(group.caption, caption)
-        if not found or not _counted([v for r in found for v in r.values]):
-            return None
-        if not proof.title and f.document.kind != "html" and not self._budget_file(f):
-            return None
-        if scope is None:
-            lines = {line for r in found for line in section(f.blocks, _heading_before(f.blocks, r.line))}
-            scope = Scope(f, frozenset(lines))
-        reasons = self._reasons(topic, f, set())
-        quoted = [r for r in found if r.line not in f.people][:3]
-        reasons += tuple(Reason("figure", f"{r.label}: {printed(r.values[0])}", "table") for r in quoted)
-        titles = [f.strong_years[h.line] for h in strong_hits if f.strong_at[h.line] < 0]
-        years: tuple[int, ...] = ()
-        captioned = [clean(c) for c in captions if c] if topic.id in _ANNUAL_FIGURES else []
-        for texts in (captioned, titles):
-            years = years or years_of(texts, [], [], budget=True, period=False)[0]
-        return _Proven(proof, reasons, scope, line=found[0].line, years=years)
-
-    def _budget(self, topic: Topic, proof: Proof, f: Features) -> _Proven | None:
-        """A file whose figures make a budget: which of the three it is, its columns say."""
-        column = _COLUMNS.get(topic.id)
-        if column is None or not any(f.strong.of(t, words.NAME) or f.hits.of(t, words.NAME) for t in _COLUMNS):
-            return None
-        for budget in f.budgets:
-            keyed = [a for a in budget.accounts if a.key is not None and column in a.amounts]
-            if not _counted([a.amounts[column].amount for a in keyed]):
-                continue
-            if budget.column is not column or len({a.key for a in keyed}) < _BUDGET_ACCOUNTS:
-                continue
-            reasons = self._reasons(topic, f, set())
-            reasons += tuple(
-                Reason("figure", f"{a.label[:80]}: {printed(a.amounts[column].amount)}", "table") for a in keyed[:3]
-            )
-            years = (budget.fiscal_year,) if budget.fiscal_year else ()
-            return _Proven(proof, reasons, Scope(f, None), line=keyed[0].amounts[column].line, years=years)
-        return None
-
-    @staticmethod
-    def _budget_file(f: Features) -> bool:
-        """Whether a file's first lines name a budget: in a plan or a report of something else a row proves nothing."""
-        return any(h.line in f.heads for t in _ANNUAL_FIGURES for h in f.strong.of(t, words.NAME))
-
-    @staticmethod
-    def _right_column(topic: Topic, group: FigureGroup, caption: Hits) -> bool:
-        """A budget is not a realisation: what the columns hold decides which of the two a group shows."""
-        if topic.id in {"apbdes", "apbdes_perubahan"}:
-            return group.realised is not True
-        if topic.id == "realisasi":
-            return group.realised is True
-        return True
-
-    @staticmethod
-    def _told_by_columns(topic: Topic, group: FigureGroup, caption: Hits, f: Features) -> bool:
-        """A budget with a filled column of realisation shows the realisation too, under whatever name; and one that is
-        called a realisation and has nothing but zeros in that column is a budget."""
-        if f.document.kind != "html":
-            # Of a file the columns were read, and say it better.
-            return False
-        if topic.id == "realisasi":
-            return group.realised is True and any(h.of("apbdes", words.NAME) for h in (caption, f.strong))
-        if topic.id != "apbdes" or group.realised is True:
-            return False
-        told = any(h.of("realisasi", words.NAME) for h in (caption, f.strong))
-        return group.realised is False if told else _accounts(group) >= _BUDGET_ACCOUNTS
-
-    def _labels(self, topic: Topic, label: str, *, short: bool) -> bool:
-        """Whether a row's label names the topic; an abbreviation does among other rows of a budget: "DD: 850.000.000"."""
-        hits = self.machine.find([label])
-        return bool(
-            hits.of(topic.id, words.NAME) or (short and len(label.split()) <= 4 and hits.of(topic.id, words.WEAK))
-        )
-
-    def _regulation(self, topic: Topic, f: Features, scope: Scope) -> _Proven | None:
+    def _regulation(self, topic: Topic, f: Features, scope: Scope) -> Proven | None:
         if not f.regulation or f.clauses < 2:
             return None
         if topic.id not in {"perdes", "sk_kades", "sop"} and not self.machine.find([f.subject]).of(
@@ -354,9 +234,9 @@ class Matcher:
             return None
         if topic.id == "perdes" and "keputusan" in f.regulation:
             return None
-        return _Proven(Proof(kind="regulation"), self._reasons(topic, f, {" ".join(f.regulation.split())}), scope)
+        return Proven(Proof(kind="regulation"), reasons_of(topic, f, {" ".join(f.regulation.split())}), scope)
 
-    def _file(self, topic: Topic, f: Features) -> _Proven | None:
+    def _file(self, topic: Topic, f: Features) -> Proven | None:
         for link, name, hits in f.files:
             if not hits.of(topic.id, words.NAME):
                 continue
@@ -365,20 +245,10 @@ class Matcher:
             if topic.needs and not (hits.of(topic.id, words.NEED) or f.hits.of(topic.id, words.NEED)):
                 continue
             reason = Reason("file", name[:120], "link")
-            return _Proven(Proof(kind="file"), (reason,), None, target=link)
+            return Proven(Proof(kind="file"), (reason,), None, target=link)
         return None
 
     # -- telling why --------------------------------------------------------------------------------
-
-    def _reasons(self, topic: Topic, f: Features, marks: set[str]) -> tuple[Reason, ...]:
-        reasons: list[Reason] = []
-        for hit in (f.strong.of(topic.id, words.NAME) or f.strong.of(topic.id, words.WEAK))[:1]:
-            place = "title" if hit.line <= 1 else "heading"
-            reasons.append(Reason("name", hit.phrase, place))
-        if not reasons:
-            reasons += [Reason("name", h.phrase, "text") for h in f.hits.of(topic.id, words.NAME)[:1]]
-        reasons += [Reason("mark", m, "text") for m in sorted(marks)[:6]]
-        return tuple(reasons)
 
     def _mentions(self, topic: Topic, f: Features) -> tuple[Reason, ...]:
         for hits, place in ((f.strong, "title"), (f.hits, "text")):
@@ -387,7 +257,7 @@ class Matcher:
                 return (Reason("name", found[0].phrase, place),)
         return tuple(Reason("name", name[:80], "link") for _, name, h in f.files if h.of(topic.id, words.NAME))[:1]
 
-    def _excerpt(self, topic: Topic, f: Features, proven: _Proven | None) -> str:
+    def _excerpt(self, topic: Topic, f: Features, proven: Proven | None) -> str:
         if proven and proven.target is not None:
             return proven.why[0].phrase
         line = proven.line if proven else -1
@@ -402,10 +272,10 @@ class Matcher:
         ]
         return " · ".join(texts)[:400]
 
-    def _years(self, topic: Topic, f: Features, proven: _Proven | None) -> tuple[tuple[int, ...], bool]:
+    def _years(self, topic: Topic, f: Features, proven: Proven | None) -> tuple[tuple[int, ...], bool]:
         if proven and proven.years:
             return proven.years, False
-        budget = topic.year in _BUDGET_RULES or topic.id in _ANNUAL_FIGURES
+        budget = topic.year in _BUDGET_RULES or topic.id in BUDGETS
         if proven and proven.proof.kind == "file":
             names = [clean(name) for _, name, hits in f.files if hits.of(topic.id, words.NAME)]
             if topic.year == "midterm":
@@ -425,37 +295,7 @@ class Matcher:
         return dated_years(texts, report=topic.year == "report", activity="news" in topic.allow), False
 
 
-def _accounts(group: FigureGroup) -> int:
-    """How many different accounts of a village budget the rows name: who lists them shows the budget, whatever its name."""
-    labels = [words.normal(r.label) for r in group.rows]
-    return sum(any(pattern.search(label) for label in labels) for pattern in _ACCOUNTS)
-
-
-_ACCOUNTS = tuple(
-    re.compile(rf" (?:{p}) ")
-    for p in (
-        "pad|pades|padesa|pendapatan asli(?: \\w+)?",
-        "dd|dds|dana desa|dana gampong|dana kampung|dana nagari",
-        "add|adg|alokasi dana \\w+",
-        "bhp|bhpr|pbh|pbp|bagi hasil(?: pajak)?|bagian dari hasil pajak",
-        "bantuan keuangan|bankeu|banprov|bkk|bkp|banprop",
-        "penyelenggaraan pemerintahan|bidang pemerintahan|pemerintahan",
-        "pelaksanaan pembangunan|bidang pembangunan|pembangunan(?: \\w+)?",
-        "pembinaan(?: kemasyarakatan| masyarakat)?",
-        "pemberdayaan(?: masyarakat)?",
-    )
-)
-#: More rupiah than any village has: figures of a district or of the country.
-_VILLAGE_MOST = 50_000_000_000
-
-
-def _counted(amounts: list[Decimal]) -> bool:
-    """Whether amounts were counted by somebody: not all zero, and not one number everywhere."""
-    filled = [a for a in amounts if a]
-    return bool(filled) and (len(filled) < _MANY_ALIKE or len(set(filled)) > 1)
-
-
-def _parts(topic: Topic, f: Features, proven: _Proven | None) -> tuple[str, ...]:
+def _parts(topic: Topic, f: Features, proven: Proven | None) -> tuple[str, ...]:
     """The parts of a topic that stand where it is shown."""
     if proven is None or proven.scope is None:
         return ()
@@ -488,21 +328,7 @@ def _beside_amounts(topic: Topic, part: str, f: Features, scope: Scope) -> int:
     return count
 
 
-def _naming(caption: str, hits: Hits) -> list[str]:
-    """The lines of a caption that name a topic with its year; all of them where none does so."""
-    lines = caption.split("\n")
-    named = {h.line for roles in hits.by_topic.values() for h in roles.get(words.NAME, [])}
-    chosen = [line for i, line in enumerate(lines) if i in named and clean(line).strip()]
-    return chosen or lines
-
-
-def _heading_before(blocks: list[Block], line: int) -> int:
-    while line > 0 and blocks[line].kind != "heading":
-        line -= 1
-    return line
-
-
-def vetoed(topic: Topic, barrier: str, proofs: list[_Proven]) -> bool:
+def vetoed(topic: Topic, barrier: str, proofs: list[Proven]) -> bool:
     """Whether a barrier outweighs every sign: always for some; for money, and where a
     word is missing without which nothing is that topic, unless a file of that name is linked."""
     if barrier in _VETOES:
