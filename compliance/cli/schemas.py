@@ -7,7 +7,7 @@ import json
 from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode
 
-from compliance.model.criteria import Confidence, HowTo, Instrument, Lexicon, Overlay, TopicFile, YearRules
+from compliance.model.criteria import Confidence, HowTo, Instrument, Lexicon, Overlay, TopicFile, Words, YearRules
 from compliance.model.result import Result
 
 _MODELS: dict[str, type[BaseModel]] = {
@@ -18,6 +18,7 @@ _MODELS: dict[str, type[BaseModel]] = {
     "years": YearRules,
     "howto": HowTo,
     "confidence": Confidence,
+    "words": Words,
     "result": Result,
 }
 

@@ -23,6 +23,7 @@ from compliance.model.criteria import (
     Overlay,
     Topic,
     TopicFile,
+    Words,
     YearRules,
 )
 
@@ -89,16 +90,17 @@ def load_vocabulary(home: Path = HOME) -> Vocabulary:
                     )
                 )
             topics[topic.id] = topic
-    source = Source(home / "confidence.yaml")
-    confidence = source.parse(Confidence)
-    for topic_id in confidence.topics:
-        if topic_id not in topics:
-            raise CriteriaError(
-                source.problem(
-                    ("topics", topic_id), f"unknown topic '{topic_id}'.{did_you_mean(topic_id, set(topics))}"
+    weighed, worded = Source(home / "confidence.yaml"), Source(home / "words.yaml")
+    confidence, words = weighed.parse(Confidence), worded.parse(Words)
+    for source, named in ((weighed, confidence.topics), (worded, words.topics)):
+        for topic_id in named:
+            if topic_id not in topics:
+                raise CriteriaError(
+                    source.problem(
+                        ("topics", topic_id), f"unknown topic '{topic_id}'.{did_you_mean(topic_id, set(topics))}"
+                    )
                 )
-            )
-    return Vocabulary(topics=topics, lexicon=lexicon, years=years, confidence=confidence)
+    return Vocabulary(topics=topics, lexicon=lexicon, years=years, confidence=confidence, words=words)
 
 
 @lru_cache(maxsize=2)
@@ -145,6 +147,7 @@ def load(spec: str, checks: Mapping[str, type[Frozen]]) -> Criteria:
             "lexicon": vocabulary.lexicon.model_dump(mode="json", by_alias=True),
             "years": vocabulary.years.model_dump(mode="json", by_alias=True),
             "confidence": vocabulary.confidence.model_dump(mode="json", by_alias=True),
+            "words": vocabulary.words.model_dump(mode="json", by_alias=True),
         },
         sort_keys=True,
         ensure_ascii=False,

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from compliance.criteria.source import Key, Source, did_you_mean, field_names
 from compliance.model.base import Frozen
-from compliance.model.criteria import Confidence, EvidenceItem, HowTo, Instrument, Lexicon, Topic, YearRules
+from compliance.model.criteria import Confidence, EvidenceItem, HowTo, Instrument, Lexicon, Topic, Words, YearRules
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,7 @@ class Vocabulary:
     lexicon: Lexicon
     years: YearRules
     confidence: Confidence
+    words: Words
 
 
 def problems_of(

@@ -70,7 +70,7 @@ def figures_proof(topic: Topic, proof: Proof, f: Features, scope: Scope | None, 
     years: tuple[int, ...] = ()
     captioned = [clean(c) for c in captions if c] if topic.id in BUDGETS else []
     for texts in (captioned, titles):
-        years = years or years_of(texts, [], [], budget=True, period=False)[0]
+        years = years or years_of(texts, list, [], budget=True, period=False)[0]
     return Proven(proof, reasons, scope, line=found[0].line, years=years)
 
 

@@ -14,13 +14,10 @@ _EVENT_ENOUGH = 3
 _ADOPTED = re.compile(
     r" (?:ditetapkan menjadi|telah ditetapkan|disahkan menjadi|telah disahkan|sudah ditetapkan|akan dibahas|tahun depan) "
 )
-_UNADOPTED = re.compile(
-    r"^(?=.* (?:draft?|konsep|rancangan|usulan) )(?=.* (?:belum (?:ditetapkan|disahkan|disepakati|final)|untuk dibahas|bahan pembahasan) )(?:\s*\S+){1,25}\s*$"
-)
-#: The name of the village was never filled in.
-_UNFILLED = re.compile(
-    r"\b(?:desa|kalurahan|nagari|gampong|kampung|lembang|pekon|tiyuh)\s*[:.]?\s*(?:\.{4,}|_{3,}|…{2,})", re.I
-)
+_UNADOPTED = re.compile(r" (?:belum (?:ditetapkan|disahkan|disepakati|final)|untuk dibahas|bahan pembahasan) ")
+_DRAFT = re.compile(r" (?:draft?|konsep|rancangan|usulan) ")
+#: A note at the foot has at most so many words.
+_NOTE = 25
 _SAY_WHAT_IT_IS = {"form", "training"}
 #: A budget of one work, or of one payment, is not the village's budget.
 BUDGETS = {"apbdes", "apbdes_perubahan", "realisasi", "dana_desa", "add"}
@@ -43,7 +40,7 @@ def barrier_of(topic: Topic, f: Features) -> str:
         return "not_found"
     if hits.group("placeholder") and f.words < 60 and not f.figures and not f.files:
         return "placeholder"
-    if _over(topic, f, "form") or any(_UNFILLED.search(b.text) for b in f.blocks[:_TOP]):
+    if _over(topic, f, "form") or f.unfilled:
         return "form"
     if _district(f):
         return "district"
@@ -69,16 +66,22 @@ def _over(topic: Topic, f: Features, group: str) -> bool:
 
     In other headings of the page it speaks of something else.
     """
+    said = f.strong.group(group)
+    if not said:
+        return False
     named = {h.line for h in f.strong.of(topic.id, words.NAME)}
     # "Pembentukan tim …" in the subject of a decree is what it decides, not that it is still being prepared.
     firsts = f.heads if group in _SAY_WHAT_IT_IS else {i for i in f.heads if f.strong_at[i] < 0}
-    return any(h.line in firsts or h.line in named for h in f.strong.group(group))
+    return any(h.line in firsts or h.line in named for h in said)
 
 
 def _drafted(topic: Topic, f: Features) -> bool:
     """A draft says so in its title, or in a line that names it near the top; once adopted, it is none."""
+    drafts = f.hits.group("draft")
+    if not drafts and not f.strong.group("draft"):
+        return False
     named = {h.line for h in f.hits.of(topic.id, words.NAME)}
-    lines = {h.line for h in f.hits.group("draft") if h.line < _TOP}
+    lines = {h.line for h in drafts if h.line < _TOP}
     # A headline about the draft of another plan says nothing of this one.
     kin = BUDGETS if topic.id in BUDGETS else {topic.id}
     others = {
@@ -90,9 +93,13 @@ def _drafted(topic: Topic, f: Features) -> bool:
         if n in named or (len(f.lines[n].split()) <= 14 and n not in others)
     )
     # A note at the foot says it in so many words.
-    said = said or any(_UNADOPTED.search(f.lines[h.line]) for h in f.hits.group("draft"))
+    said = said or any(_unadopted(f.lines[h.line]) for h in drafts if f.counts[h.line] <= _NOTE)
     titles = [f.strong_text[h.line] for h in f.strong.group("draft") if h.line in f.heads]
     return said or any(not _ADOPTED.search(t) for t in titles)
+
+
+def _unadopted(line: str) -> bool:
+    return bool(_DRAFT.search(line) and _UNADOPTED.search(line))
 
 
 def _defines(topic: Topic, f: Features) -> bool:
@@ -102,18 +109,24 @@ def _defines(topic: Topic, f: Features) -> bool:
         return False
     if titled:
         return True
-    names = {h.phrase for h in f.hits.of(topic.id, words.NAME)}
-    verbs = {h.phrase for h in f.hits.group("define_verb")}
-    if not names or not verbs:
+    verbs = f.hits.group("define_verb")
+    if not verbs:
         return False
-    pattern = re.compile(
-        r"(?:^|\b)(?:"
-        + "|".join(re.escape(n) for n in sorted(names, key=len, reverse=True))
-        + r")(?: \w+){0,4} (?:"
-        + "|".join(sorted(verbs))
-        + r")\b"
+    phrases = {h.phrase for h in verbs}
+    lines = {h.line for h in verbs}
+    return any(
+        _defined(f.lines[h.line], h.phrase, phrases) for h in f.hits.of(topic.id, words.NAME) if h.line in lines
     )
-    return any(pattern.search(line) for line in f.lines)
+
+
+def _defined(line: str, name: str, verbs: set[str]) -> bool:
+    """Whether one of the verbs follows a name within a few words."""
+    after = line[line.index(f" {name} ") + len(name) + 1 :] if f" {name} " in line else ""
+    return any(0 <= (at := after.find(f" {verb} ")) and after.count(" ", 0, at) <= _DEFINED_WITHIN for verb in verbs)
+
+
+#: So many words may stand between a name and the verb that defines it.
+_DEFINED_WITHIN = 4
 
 
 def is_news(f: Features) -> bool:

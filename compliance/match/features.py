@@ -54,6 +54,16 @@ _CLAUSES = (
 _HEADLINE_WORDS = 18
 #: So many topics behind links make an index; fewer may be the newest articles.
 _INDEXED = 4
+#: The name of the village was never filled in.
+_UNFILLED = re.compile(
+    r"\b(?:desa|kalurahan|nagari|gampong|kampung|lembang|pekon|tiyuh)\s*[:.]?\s*(?:\.{4,}|_{3,}|…{2,})", re.I
+)
+#: Blocks that say first what a document is.
+_TOP = 12
+#: A normalised line without words is two blanks.
+_EMPTY = 2
+#: A row or item of so many words says something.
+_SAYS = 2
 #: Blocks that are read for a year.
 _BODY = 120
 #: The first lines of a file, and the first headings of a page, say what it is.
@@ -129,6 +139,12 @@ class Features:
     stranger: str | None = None
     #: Lines that name recipients of aid: never quoted.
     people: frozenset[int] = frozenset()
+    #: Whether its first blocks leave the name of the village blank.
+    unfilled: bool = False
+    #: Words of each line.
+    counts: list[int] = field(default_factory=list)
+    #: Lines that are table rows or list items of two words or more.
+    listed: frozenset[int] = frozenset()
     _body_years: list[str] | None = None
 
     def body_years(self) -> list[str]:
@@ -159,18 +175,22 @@ class Scope:
 
     def distinct(self, hits: list[Hit]) -> set[str]:
         """The different phrases of hits inside the scope."""
-        return {h.phrase for h in hits if h.line in self}
+        lines = self.lines
+        return {h.phrase for h in hits} if lines is None else {h.phrase for h in hits if h.line in lines}
 
     @property
     def words(self) -> int:
         """Words inside the scope."""
-        return sum(len(line.split()) for i, line in enumerate(self.features.lines) if i in self)
+        if self.lines is None:
+            return self.features.words
+        counts = self.features.counts
+        return sum(counts[i] for i in self.lines)
 
     @property
     def rows(self) -> int:
         """Table rows and list items of two words or more inside the scope."""
-        blocks, lines = self.features.blocks, self.features.lines
-        return sum(b.kind in {"row", "item"} and i in self and len(lines[i].split()) >= 2 for i, b in enumerate(blocks))
+        listed = self.features.listed
+        return len(listed) if self.lines is None else len(listed & self.lines)
 
 
 def section(blocks: list[Block], line: int) -> range:
@@ -271,6 +291,7 @@ def features_of(document: Document, blocks: list[Block], machine: Automaton, *, 
         if len({t for _, _, h in listed for t in h.topics()}) >= _INDEXED:
             files += listed
     joined = " ".join(lines)
+    counts = [line.count(" ") - 1 if len(line) > _EMPTY else 0 for line in lines]
     regulation = _REGULATION.search(joined[:6000])
     return Features(
         document=document,
@@ -286,7 +307,10 @@ def features_of(document: Document, blocks: list[Block], machine: Automaton, *, 
         groups=groups,
         figures=sum(len(g.rows) for g, _ in groups),
         files=files,
-        words=sum(len(line.split()) for line in lines),
+        words=sum(counts),
+        counts=counts,
+        unfilled=bool(_UNFILLED.search("\n".join(texts[:_TOP]))),
+        listed=frozenset(i for i, b in enumerate(blocks) if counts[i] >= _SAYS and b.kind in {"row", "item"}),
         clauses=_clauses(joined),
         regulation=regulation[0] if regulation else "",
         subject=_subject(joined, regulation.end()) if regulation else "",
@@ -322,7 +346,12 @@ def _leads(link: Link, here: str) -> bool:
 
 def _shouts(text: str) -> bool:
     """A line in capitals: a heading that no markup names."""
-    if len(text) > 220 or text[:40].islower():
+    if len(text) > 220 or text[1:8].islower():
         return False
-    letters = [c for c in text if c.isalpha()]
-    return 6 <= len(letters) <= 160 and sum(c.isupper() for c in letters) > 0.85 * len(letters)
+    upper, lower = len(_UPPER.findall(text)), len(_LOWER.findall(text))
+    return _SHORTEST <= upper + lower <= _LONGEST and upper > _LOUD * (upper + lower)
+
+
+_UPPER, _LOWER = re.compile(r"[A-Z]"), re.compile(r"[a-z]")
+#: Letters of a heading in capitals, and the share of them that are.
+_SHORTEST, _LONGEST, _LOUD = 6, 160, 0.85

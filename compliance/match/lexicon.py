@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field
-from itertools import product
+from itertools import accumulate, product
 from typing import Any
 
 import ahocorasick
@@ -69,6 +69,7 @@ class Hits:
 
 @dataclass(frozen=True, slots=True)
 class _Payload:
+    phrase: str
     roles: tuple[tuple[str, str], ...]
     every: bool
 
@@ -97,7 +98,7 @@ class Automaton:
                     table[form].append(("", group))
         for form, payload in table.items():
             every = any(role in {NAME, WEAK, NOT_NAME} for _, role in payload)
-            self._machine.add_word(form, (form, _Payload(tuple(payload), every)))
+            self._machine.add_word(form, (form, _Payload(form.strip(), tuple(payload), every)))
         self._machine.make_automaton()
         self._roots = {
             group: tuple(sorted({form.split()[0] for p in phrases for form in self.forms(p)}))
@@ -135,10 +136,8 @@ class Automaton:
         hits = Hits()
         if not lines:
             return hits
-        text = "\n".join(_YEAR.sub("", line) for line in lines)
-        starts = [0]
-        for line in text.split("\n")[:-1]:
-            starts.append(starts[-1] + len(line) + 1)
+        text = _YEAR.sub("", "\n".join(lines))
+        starts = list(accumulate((len(line) + 1 for line in text.split("\n")), initial=0))
         by_topic = hits.by_topic
         found: dict[str, tuple[_Payload, list[Hit], set[int]]] = {}
         for end, (form, payload) in self._machine.iter(text):
@@ -148,10 +147,9 @@ class Automaton:
             start = end - len(form) + 1
             place = bisect_right(starts, start) - 1
             # Of a mark, one hit a line says all; of a name, each counts, since some may lie inside a longer phrase.
-            if place in known[2] and not payload.every:
-                continue
-            known[2].add(place)
-            known[1].append(Hit(form.strip(), start, end, place))
+            if payload.every or place not in known[2]:
+                known[2].add(place)
+                known[1].append(Hit(payload.phrase, start, end, place))
         for payload, of_form, _ in found.values():
             for topic, role in payload.roles:
                 by_topic[topic][role] += of_form

@@ -16,6 +16,7 @@ from compliance.match.lexicon import Automaton, automaton
 from compliance.match.proven import Proven, reasons_of
 from compliance.match.signs import Talk, signs_of, talk_of
 from compliance.match.site import Frame, site_segments
+from compliance.match.typical import PageWords, Typical, words_of
 from compliance.match.village import other_village
 from compliance.match.years import clean, column_years, dated_years, listed_years, years_of
 from compliance.model.criteria import Proof, Topic
@@ -55,16 +56,23 @@ class Matcher:
         self.vocabulary = vocabulary
         self.machine: Automaton = automaton(vocabulary)
         self.card = Scorecard(vocabulary.confidence)
+        self.typical = Typical(vocabulary.words)
 
     def match(self, document: Document, frame: Frame, own_names: list[str]) -> list[Disclosure]:
         """What one document shows of each topic that it names; not disclosed ones too, with what spoke against."""
         features = self._features(document, frame, own_names)
         talk = talk_of(features)
         namers = _namers(features)
-        return [self._judge(self.vocabulary.topics[t], features, talk, namers) for t in self._candidates(features)]
+        said = words_of(features)
+        return [
+            self._judge(self.vocabulary.topics[t], features, talk, namers, said) for t in self._candidates(features)
+        ]
 
-    def signs(self, document: Document, frame: Frame, own_names: list[str]) -> dict[str, dict[str, float]]:
-        """The signs for every topic that a document may show and no barrier forbids; what the weights are fitted on."""
+    def signs(
+        self, document: Document, frame: Frame, own_names: list[str]
+    ) -> tuple[dict[str, dict[str, float]], PageWords]:
+        """What the weights are fitted on: the signs for every topic that a document may show and no barrier forbids,
+        and the document's words, of which the sign `words` is made."""
         features = self._features(document, frame, own_names)
         talk, namers = talk_of(features), _namers(features)
         found = {}
@@ -74,7 +82,7 @@ class Matcher:
             barrier = barrier_of(topic, features)
             if not vetoed(topic, barrier, proven):
                 found[topic_id] = self._signs(topic, features, talk, namers, proven, barrier)
-        return found
+        return found, words_of(features)
 
     def _features(self, document: Document, frame: Frame, own_names: list[str]) -> Features:
         blocks = frame.content(document)
@@ -137,10 +145,13 @@ class Matcher:
 
     # -- one topic ----------------------------------------------------------------------------------
 
-    def _judge(self, topic: Topic, f: Features, talk: Talk, namers: dict[int, int]) -> Disclosure:
+    def _judge(
+        self, topic: Topic, f: Features, talk: Talk, namers: dict[int, int], said: PageWords
+    ) -> Disclosure:
         barrier = barrier_of(topic, f)
         proofs = self._proofs(topic, f)
         signs = self._signs(topic, f, talk, namers, proofs, barrier)
+        signs["words"] = self.typical.sign(topic.id, said)
         confidence = 0.0 if vetoed(topic, barrier, proofs) else self.card.probability(topic, signs)
         if not barrier and any(p.proof.kind == "figures" for p in proofs):
             confidence = max(confidence, _FIGURES_CONFIDENCE)
@@ -279,14 +290,14 @@ class Matcher:
         if proven and proven.proof.kind == "file":
             names = [clean(name) for _, name, hits in f.files if hits.of(topic.id, words.NAME)]
             if topic.year == "midterm":
-                found = years_of(names, [], [], budget=budget, period=True)
+                found = years_of(names, list, [], budget=budget, period=True)
                 if found[0]:
                     return found
             elif listed := listed_years(names, budget=budget):
                 return listed, False
         lines = {h.line for h in f.hits.of(topic.id, words.NAME)}
         named = [clean(f.blocks[i].text) for i in sorted(lines)[:40]]
-        found = years_of(f.strong_years, f.body_years(), named, budget=budget, period=topic.year == "midterm")
+        found = years_of(f.strong_years, f.body_years, named, budget=budget, period=topic.year == "midterm")
         if not found[0] and (series := column_years([b.cells[0] for b in f.blocks if b.kind == "row" and b.cells])):
             return series, False
         if found[0] or topic.year not in _DATED_RULES:

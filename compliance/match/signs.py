@@ -19,40 +19,19 @@ from compliance.model.criteria import Topic
 from compliance.model.document import Link
 from compliance.model.status import Region
 
-_MONEY = re.compile(r"\brp\.?\s?\d|\d{1,3}(?:\.\d{3}){2,}|\b\d+(?:[.,]\d+)?\s?(?:juta|miliar|milyar)\b", re.I)
-_TIME = re.compile(
-    r"\b\d{1,3}\s?(?:menit|jam|hari)\b|\b\d{1,2}[.:]\d{2}\s?(?:-|–|s/?d\.?|sampai)\s?\d{1,2}[.:]\d{2}", re.I
-)
-_REACH = re.compile(
-    r"(?<!\d)(?:\+?62|0)[\s.-]?8\d{1,2}(?:[\s.-]?\d{3,4}){2,3}(?!\d)|[\w.+-]+@[\w-]+\.[\w.-]+|\bjl\.|\bjalan [A-Z]",
-    re.I,
-)
-_SIGNED = re.compile(
-    r"\bttd\b|\btertanda\b|\bdto\b|tanda tangan|bertanda ?tangan|\bcap\b|ditetapkan di|diundangkan|ditandatangani|yang membuat pernyataan",
-    re.I,
-)
+# All are asked of the text in lower case.
+_MONEY = re.compile(r"\brp\.?\s?\d|\d{1,3}(?:\.\d{3}){2,}|\d\s?(?:juta|mil[iy]ar)\b")
+_TIME = re.compile(r"\d\s?(?:menit|jam|hari)\b|\d[.:]\d{2}\s?(?:-|–|s/?d\.?|sampai)\s?\d{1,2}[.:]\d{2}")
+_PHONE = re.compile(r"(?<!\d)(?:\+?62|0)[\s.-]?8\d{1,2}(?:[\s.-]?\d{3,4}){2,3}(?!\d)")
+_MAIL = re.compile(r"[\w+-]@[\w-]+\.\w")
+_STREET = re.compile(r"\bjl\.|\bjalan (?=[^\W\d_])")
 _BLANK = re.compile(r"_{4,}|\.{5,}|…{2,}")
-_NUMBERED = re.compile(r"\b(?:nomor|no\.?)\s*:?\s*[\w./-]{1,24}(?:\s+tahun\s+\d{4}|/\d{4})", re.I)
-_COMING = re.compile(r"\b(?:akan|rencananya|segera|belum|nantinya|diharapkan|mohon|silakan menunggu)\b", re.I)
-_QUESTION = re.compile(r"\?")
+_NUMBERED = re.compile(r"\bno(?:mor|\.)?\s*:?\s*[\w./-]{1,24}(?:\s+tahun\s+\d{4}|/\d{4})")
 _FIGURE = re.compile(r"\d")
 _NOT_ZERO = re.compile(r"[1-9]")
 _ORDINAL = re.compile(r"^\s*\d{1,3}\s*[|.]|\b\d{1,3}\s?-\s?\d{1,3}\b")
-_NUMBER = re.compile(r"\d")
-_HELD = re.compile(
-    r"\b(?:dilaksanakan|diadakan|digelar|berlangsung|dihadiri|bertempat|dilakukan|diselenggarakan|mengadakan|menggelar|melaksanakan|hasilnya|disepakati|menyepakati|memutuskan)\b",
-    re.I,
-)
-_STEP = re.compile(
-    r"(?:^|[\n.;,]\s*|\s)(?:\d{1,2}[).]\s|langkah\b|tahap\b|pertama\b|kedua\b|ketiga\b|kemudian\b|selanjutnya\b|lalu\b|setelah itu\b)",
-    re.I,
-)
-_OFFICE = re.compile(
-    r"\b(?:kepala desa|kades|sekretaris|sekdes|carik|kaur|kasi|kadus|dukuh|bendahara|lurah|keuchik|wali nagari|jorong|peratin|perbekel|petugas|pemohon|ketua|anggota)\b",
-    re.I,
-)
+_NUMBERED_STEP = re.compile(r"(?:^|[\n.;,]\s*|\s)\d{1,2}[).]\s")
 _VILLAGE = re.compile(r" (?:desa|kalurahan|nagari|gampong|kampung|lembang|pekon|tiyuh|negeri|ohoi) ")
-_PICTURE = re.compile(r"\b(?:foto|dokumentasi|gambar)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +44,7 @@ class Talk:
 
 def talk_of(f: Features) -> Talk:
     """The signs that hold for every topic alike."""
-    text = "\n".join(b.text for b in f.blocks if b.kind != "image")[:30_000]
+    text = "\n".join(b.text for b in f.blocks if b.kind != "image")[:30_000].lower()
     head = f.head(60)
     hits, strong = f.hits, f.strong
 
@@ -82,8 +61,8 @@ def talk_of(f: Features) -> Talk:
         "zeros": zeros / len(numbered) if numbered else 0.0,
         "counted": min(len(numbered) - zeros, 6) / 6,
         "accounts": min(sum(k.region is Region.MAIN and account_of(k) is not None for k in f.document.links), 3) / 3,
-        "steps": min(len(_STEP.findall(text)), 5) / 5,
-        "offices": min(len(_OFFICE.findall(text)), 6) / 6,
+        "steps": min(len(_NUMBERED_STEP.findall(text)) + len(hits.group("step")), 5) / 5,
+        "offices": min(len(hits.group("office")), 6) / 6,
         "short": float(count < 30),
         "bare": float(count < 12),
         "long": min(log1p(count) / 7, 1.2),
@@ -124,15 +103,15 @@ def talk_of(f: Features) -> Talk:
         "index": first("index"),
         "money": min(len(_MONEY.findall(text)), 6) / 6,
         "times": min(len(_TIME.findall(text)), 4) / 4,
-        "reach": min(len(_REACH.findall(text)), 3) / 3,
-        "signed": min(len(_SIGNED.findall(text)), 2) / 2,
-        "blank": min(len(_BLANK.findall(text)), 3) / 3,
+        "reach": min(_reached(text), 3) / 3,
+        "signed": min(len(hits.group("signed")), 2) / 2,
+        "blank": min(len(_BLANK.findall(text)), 3) / 3 if any(x in text for x in _BLANKS) else 0.0,
         "numbered": min(len(_NUMBERED.findall(text)), 2) / 2,
-        "coming": min(len(_COMING.findall(text)), 4) / 4,
-        "question": min(len(_QUESTION.findall(text)), 3) / 3,
-        "held": min(len(_HELD.findall(text)), 4) / 4,
-        "picture": min(len(_PICTURE.findall(text)), 3) / 3,
-        "digits": min(len(_NUMBER.findall(text)) / max(1, len(text)) * 8, 1.0),
+        "coming": min(len(hits.group("coming")), 4) / 4,
+        "question": min(text.count("?"), 3) / 3,
+        "held": min(len(hits.group("held")), 4) / 4,
+        "picture": min(len(hits.group("picture")), 3) / 3,
+        "digits": min(len(_FIGURE.findall(text)) / max(1, len(text)) * 8, 1.0),
         "clauses": min(f.clauses, 5) / 5,
         "regulation": float(bool(f.regulation)),
         "regulation_head": float(bool(re.search(r"\b(?:peraturan|keputusan|qanun)\b", head))),
@@ -141,6 +120,15 @@ def talk_of(f: Features) -> Talk:
     }
     dead = tuple(k for k in f.document.links if k.region is Region.MAIN and not k.url and k.text.strip())
     return Talk({k: v for k, v in signs.items() if v}, dead)
+
+
+_BLANKS = ("____", ".....", "……")
+
+
+def _reached(text: str) -> int:
+    """How many telephone numbers, e-mail addresses and streets a text gives."""
+    count = len(_PHONE.findall(text)) + len(_STREET.findall(text))
+    return count + len(_MAIL.findall(text)) if "@" in text else count
 
 
 def signs_of(
@@ -172,7 +160,7 @@ def signs_of(
         "name.none": float(not names and not strong and not weak),
         "name.often": min(len({h.line for h in names}), 4) / 4,
         "name.shared": min(min((namers.get(h.line, 1) for h in strong), default=1) - 1, 3) / 3,
-        "name.money": min(sum(bool(_MONEY.search(f.blocks[i].text)) for i in {h.line for h in names}), 2) / 2,
+        "name.money": min(sum(bool(_MONEY.search(f.blocks[i].text.lower())) for i in {h.line for h in names}), 2) / 2,
         "name.digits": min(sum(bool(_FIGURE.search(f.blocks[i].text)) for i in {h.line for h in names}), 3) / 3,
         "url": float(any(u in f.document.url.lower() for u in topic.urls)),
         "marks": min(log1p(len(marks)) / 2.5, 1.2),

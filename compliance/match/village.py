@@ -179,13 +179,20 @@ def _daughter(name: str, own: list[str]) -> bool:
 
 def _names_itself(text: str, own: list[str]) -> bool:
     """Whether a text says a village's name without its kind: "Wanasari Raih Juara Desa …"; its district may share it."""
-    names = "|".join(re.escape(name) for name in own)
-    return bool(re.search(rf"{_NOT_REGION}\b(?:{names})\b(?!\s+(?:{'|'.join(sorted(_SPLIT))})\b)", text, re.I))
+    lowered = text.lower()
+    for name in own:
+        start = lowered.find(name)
+        while start >= 0:
+            end = start + len(name)
+            alone = not lowered[start - 1 : start].isalnum() and not lowered[end : end + 1].isalnum()
+            if alone and not _REGION_BEFORE.search(lowered[:start]) and not _SPLIT_AFTER.match(lowered, end):
+                return True
+            start = lowered.find(name, start + 1)
+    return False
 
 
-_NOT_REGION = "".join(
-    rf"(?<!\b{word}\s)" for word in (r"kecamatan", r"kec", r"kec\.", r"kabupaten", r"kab", r"kab\.", "kota")
-)
+_REGION_BEFORE = re.compile(r"\b(?:kecamatan|kec\.?|kabupaten|kab\.?|kota)\s$")
+_SPLIT_AFTER = re.compile(rf"\s+(?:{'|'.join(sorted(_SPLIT))})\b")
 _IDENTITY = re.compile(
     r"\b(?:peraturan|keputusan|pemerintah|kepala|lurah|lampiran|qanun)\b.*\b(?:desa|gampong|nagari|kalurahan|kampung|pekon|lembang|negeri)\b",
     re.I,

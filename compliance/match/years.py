@@ -6,6 +6,7 @@ A posting date is not a fiscal year; neither is the year of a law that is cited,
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
 
@@ -54,6 +55,8 @@ def clean(raw: str) -> str:
 
     A text without any year gives ''.
     """
+    if "20" not in raw and "19" not in raw and "2O" not in raw and "2o" not in raw:
+        return ""
     raw = with_years(raw)
     if not _HAS_YEAR.search(raw):
         return ""
@@ -83,17 +86,17 @@ def _kept(found: list[str]) -> list[int]:
 
 
 def years_of(
-    strong: list[str], body: list[str], named: list[str], *, budget: bool, period: bool
+    strong: list[str], body: Callable[[], list[str]], named: list[str], *, budget: bool, period: bool
 ) -> tuple[tuple[int, ...], bool]:
     """The fiscal years of a place, and whether they are the two ends of a period.
 
-    `strong`: title, headings, file name. `named`: the blocks that name the topic. `body`: the rest. All cleaned
-    by `clean`. `budget`: the topic is a budget, plan or report, so the year in a regulation's own number
+    `strong`: title, headings, file name. `named`: the blocks that name the topic. `body`: gives the rest, where it is asked
+    for. All cleaned by `clean`. `budget`: the topic is a budget, plan or report, so the year in a regulation's own number
     does not count. `period`: the topic runs over several years.
     """
     if period:
-        for texts in (strong, named, body):
-            for text in texts:
+        for texts in (lambda: strong, lambda: named, body):
+            for text in texts():
                 for first, last in _PERIOD.findall(text):
                     if 3 <= int(last) - int(first) <= 10:
                         return (int(first), int(last)), True
@@ -101,7 +104,7 @@ def years_of(
         found = _of(texts, _BUDGET)
         if found:
             return found, False
-    ranged = _ranges([*strong, *named]) or (() if budget else _ranges(body))
+    ranged = _ranges([*strong, *named]) or (() if budget else _ranges(body()))
     if ranged:
         return ranged, False
     stripped = [_OWN_NUMBER.sub(" ", t) for t in strong] if budget else strong
@@ -109,7 +112,7 @@ def years_of(
         found = _of(stripped, pattern)
         if found:
             return found, False
-    found = _of(body, _BUDGET)
+    found = _of(body(), _BUDGET)
     if found:
         return found, False
     stripped = [_OWN_NUMBER.sub(" ", t) for t in named] if budget else named
@@ -118,10 +121,10 @@ def years_of(
         if found:
             return found, False
     if not budget:
-        found = _of(body, _TAHUN)
+        found = _of(body(), _TAHUN)
         if found:
             return found, False
-        only = _of(body, _ANY)
+        only = _of(body(), _ANY)
         if len(only) == 1:
             return only, False
     return (), False

@@ -261,6 +261,22 @@ class Confidence(Frozen):
         return self
 
 
+class TypicalWords(Frozen):
+    """What the words of a page say for or against one topic: a weight a word, apart for title and text."""
+
+    base: float
+    title: dict[str, float] = Field(default_factory=dict)
+    text: dict[str, float] = Field(default_factory=dict)
+
+
+class Words(Frozen):
+    """The words that are typical of pages which show a topic, or only talk about it; fitted on the tuned half of the
+    labelled pages. They are one sign among those that `Confidence` weighs, and prove nothing by themselves."""
+
+    schema_: Literal["words/1"] = Field(alias="schema")
+    topics: dict[Identifier, TypicalWords]
+
+
 class TopicFile(Frozen):
     """A file of topics."""
 

@@ -1,4 +1,4 @@
-"""`make fit`: fits the weights of signs (criteria/confidence.yaml) on the tuned half of the labelled pages.
+"""`make fit`: fits the weights of words and signs (criteria/words.yaml, confidence.yaml) on the tuned half of the pages.
 
 A logistic regression with one weight a sign, corrections for the three kinds of topics, and one base a topic; all
 drawn towards zero (ridge), so that a topic with few pages leans on what holds for its kind. The strength of that and
@@ -12,9 +12,11 @@ import json
 import random
 import sys
 from collections import Counter, defaultdict
+from math import sqrt
 from pathlib import Path
 
 import numpy as np
+from scipy.sparse import csr_matrix, lil_matrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
@@ -23,7 +25,9 @@ from compliance.criteria import HOME, load, load_vocabulary
 from compliance.lab.pages import PageSet, load_pages
 from compliance.match.matcher import Matcher
 from compliance.match.site import Frame, frame_of
+from compliance.match.typical import PageWords, scaled
 from compliance.match.village import village_names
+from compliance.model.criteria import TypicalWords
 from compliance.read import Reader, read
 from tests.accuracy import DOUBTFUL, PAGES, PLAIN
 from tests.documents.accuracy import KEPT
@@ -51,15 +55,21 @@ class Cells:
         self.page: list[str] = []
         self.true: list[bool] = []
         self.lost: Counter[str] = Counter()
+        #: Every cell, also those without signs: page, topic, true; and the words of each page.
+        self.said: dict[str, PageWords] = {}
+        self.all: list[tuple[str, str, bool]] = []
         self.reader = Reader(aside)
         self._kept(matcher)
         for entry in half_of_pool("tuned"):
             self._pooled(entry, matcher, aside)
         for page in pages.pages:
             document = read(page.url, page.html.encode(), aside_headings=aside)
-            found = matcher.signs(document, frame_of([document]), village_names([document], matcher.machine.name_words))
+            found, self.said[page.id] = matcher.signs(
+                document, frame_of([document]), village_names([document], matcher.machine.name_words)
+            )
             for topic in pages.cells(page):
                 true = topic in page.discloses
+                self.all.append((page.id, topic, true))
                 signs = found.get(topic)
                 if signs is None:
                     self.lost[topic] += true
@@ -78,22 +88,25 @@ class Cells:
         shell = draw.choice(SHELLS)(village, _MENU, ())
         html = shell.html(Page(fill(entry.title), fill(entry.body), draw.choice(["", "12 Maret 2026"])))
         document = read(f"https://desa.example/{entry.id}", html.encode(), aside_headings=aside)
-        self._take(entry, matcher.signs(document, frame_of([document]), [village.name.lower()]))
+        found, said = matcher.signs(document, frame_of([document]), [village.name.lower()])
+        self._take(entry, entry.id, found, said)
         if {"pdf", "docx"} & set(entry.form):
             body = media.pdf(fill(entry.body), fill(entry.title))
             file = self.reader.file(
                 f"https://desa.example/{entry.id}.pdf", hashlib.sha256(body).hexdigest(), body, title=fill(entry.file)
             )
-            self._take(entry, matcher.signs(file, Frame(frozenset()), [village.name.lower()]))
+            self._take(entry, f"{entry.id}.pdf", *matcher.signs(file, Frame(frozenset()), [village.name.lower()]))
 
-    def _take(self, entry: Entry, found: dict[str, dict[str, float]]) -> None:
+    def _take(self, entry: Entry, page: str, found: dict[str, dict[str, float]], said: PageWords) -> None:
+        self.said[page] = said
         shown = {TOPICS[c] for c in entry.codes if c in TOPICS}
         near = set(TOPICS.values()) - {t for c in entry.codes for t in KIN.get(c, ())}
         for topic in sorted(shown | near):
+            self.all.append((page, topic, topic in shown))
             if topic in found:
                 self.signs.append(found[topic])
                 self.topic.append(topic)
-                self.page.append(entry.id)
+                self.page.append(page)
                 self.true.append(topic in shown)
 
     def _kept(self, matcher: Matcher) -> None:
@@ -105,7 +118,8 @@ class Cells:
             body = (KEPT / truth["file"]).read_bytes()
             address = f"https://contoh.example/{truth['file']}"
             document = self.reader.file(address, hashlib.sha256(body).hexdigest(), body)
-            found = matcher.signs(document, Frame(frozenset()), [])
+            found, self.said[truth["file"]] = matcher.signs(document, Frame(frozenset()), [])
+            self.all.append((truth["file"], truth["topic"], True))
             if truth["topic"] in found:
                 self.signs.append(found[truth["topic"]])
                 self.topic.append(truth["topic"])
@@ -132,6 +146,68 @@ class Cells:
             for column, value in row.items():
                 matrix[index, column] = value
         return matrix, list(columns)
+
+
+def weigh_words(cells: Cells) -> dict[str, TypicalWords]:
+    """Fits a weight a word for each topic, and gives every cell's signs the sign `words` as pages of other folds see it.
+
+    The weights of the YAML come from all pages; a cell's own page never speaks for itself.
+    """
+    pages = sorted(cells.said)
+    seen: Counter[tuple[str, str]] = Counter()
+    for page in pages:
+        seen.update(_marked(cells.said[page]))
+    column = {word: i for i, word in enumerate(sorted(w for w, n in seen.items() if n >= COMMON))}
+    matrix = lil_matrix((len(pages), len(column)))
+    for row, page in enumerate(pages):
+        said = cells.said[page]
+        for part, word in _marked(said):
+            if (part, word) in column:
+                size = len(said.title if part == "title" else said.text)
+                matrix[row, column[part, word]] = 1 / sqrt(max(1, size))
+    matrix = matrix.tocsr()
+    place = {page: row for row, page in enumerate(pages)}
+    by_topic: dict[str, list[tuple[int, bool]]] = defaultdict(list)
+    for page, topic, true in cells.all:
+        by_topic[topic].append((place[page], true))
+    scores: dict[tuple[str, str], float] = {}
+    fitted: dict[str, TypicalWords] = {}
+    names = list(column)
+    for topic, known in sorted(by_topic.items()):
+        rows, true = np.array([r for r, _ in known]), np.array([t for _, t in known])
+        if true.sum() < POSITIVES or true.all():
+            continue
+        # A document and its page are one: they stay in one fold.
+        groups = np.array([pages[r].removesuffix(".pdf") for r in rows])
+        for train, test in GroupKFold(8, shuffle=True, random_state=7).split(rows, true, groups):
+            weights, base = _heaviest(matrix[rows[train]], true[train])
+            for row, score in zip(rows[test], matrix[rows[test]] @ weights + base, strict=True):
+                scores[pages[row], topic] = float(score)
+        weights, base = _heaviest(matrix[rows], true)
+        parts: dict[str, dict[str, float]] = {"title": {}, "text": {}}
+        for index in np.flatnonzero(weights):
+            part, word = names[index]
+            parts[part][word] = round(float(weights[index]), 1)
+        fitted[topic] = TypicalWords(base=round(base, 2), title=parts["title"], text=parts["text"])
+    for signs, topic, page in zip(cells.signs, cells.topic, cells.page, strict=True):
+        if (page, topic) in scores:
+            signs["words"] = scaled(scores[page, topic])
+    return fitted
+
+
+#: A word counts from so many pages on; a topic is weighed from so many disclosures on; so many words are kept a topic.
+COMMON, POSITIVES, HEAVIEST = 3, 4, 100
+
+
+def _marked(said: PageWords) -> list[tuple[str, str]]:
+    return [("title", w) for w in said.title] + [("text", w) for w in said.text]
+
+
+def _heaviest(matrix: csr_matrix, true: np.ndarray) -> tuple[np.ndarray, float]:
+    fitted = LogisticRegression(C=20, solver="liblinear", max_iter=2000).fit(matrix, true)
+    weights = fitted.coef_[0]
+    least = np.sort(np.abs(weights))[-HEAVIEST] if len(weights) > HEAVIEST else 0
+    return np.where(np.abs(weights) >= least, weights, 0.0), float(fitted.intercept_[0])
 
 
 _MENU = (Link("Beranda", "/"), Link("Profil", "/profil"), Link("Keuangan", "/keuangan"), Link("PPID", "/ppid"))
@@ -175,6 +251,7 @@ def main() -> None:
     """Fits, chooses, prints what was reached in cross-validation, and writes the YAML."""
     cells = Cells(load_pages(PAGES, DOUBTFUL).half("tuned"))
     cells.reader.close()
+    words = weigh_words(cells)
     matrix, columns = cells.matrix()
     true = np.array(cells.true)
     groups = np.array(cells.page)
@@ -206,6 +283,7 @@ def main() -> None:
     _, strength, threshold = best
     fitted = model(strength).fit(matrix, true, weight)
     write(fitted.intercept_[0], dict(zip(columns, fitted.coef_[0], strict=True)), threshold)
+    write_words(words)
 
 
 #: The plain pages are re-creations of real ones; the hard ones were written to be hard. The plain ones weigh more, and
@@ -270,6 +348,28 @@ def write(base: float, weights: dict[tuple[str, str], float], threshold: float) 
         *(f"  {line(k, v)}" for k, v in topics.items()),
     ]
     Path(HOME / "confidence.yaml").write_text("\n".join(text) + "\n", encoding="utf-8")
+
+
+def write_words(words: dict[str, TypicalWords]) -> None:
+    """The YAML of words, alphabetically."""
+    text = [
+        "# yaml-language-server: $schema=./schema/words.schema.json",
+        "# The words that are typical of pages which show a topic (+) or only talk about it (-), apart for titles and text.",
+        "# Written by `make fit`; one sign among others (confidence.yaml, `words`), never a proof.",
+        "schema: words/1",
+        "topics:",
+    ]
+    for topic, known in words.items():
+        text.append(f"  {topic}:")
+        text.append(f"    base: {known.base:g}")
+        for part, weights in (("title", known.title), ("text", known.text)):
+            # Some words are values of their own in YAML ("yes", "no", "null").
+            text.append(f"    {part}: {{{', '.join(f'{_quoted(w)}: {v:g}' for w, v in sorted(weights.items()))}}}")
+    Path(HOME / "words.yaml").write_text("\n".join(text) + "\n", encoding="utf-8")
+
+
+def _quoted(word: str) -> str:
+    return f'"{word}"' if word in {"yes", "true", "false", "off", "null", "nan", "inf"} else word
 
 
 if __name__ == "__main__":

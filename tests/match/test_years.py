@@ -81,4 +81,4 @@ def test_year_table(
     ],
 )
 def test_years_are_fiscal_not_posting(title: str, budget: bool, period: bool, expected: tuple[int, ...]) -> None:
-    assert years_of([clean(title)], [], [], budget=budget, period=period)[0] == expected
+    assert years_of([clean(title)], list, [], budget=budget, period=period)[0] == expected
