@@ -16,6 +16,8 @@ _ADOPTED = re.compile(
 )
 _UNADOPTED = re.compile(r" (?:belum (?:ditetapkan|disahkan|disepakati|final)|untuk dibahas|bahan pembahasan) ")
 _DRAFT = re.compile(r" (?:draft?|konsep|rancangan|usulan) ")
+#: A line that says of the document that it is a draft has at most so many words.
+_DRAFT_LINE = 14
 #: A note at the foot has at most so many words.
 _NOTE = 25
 _SAY_WHAT_IT_IS = {"form", "training"}
@@ -90,7 +92,8 @@ def _drafted(topic: Topic, f: Features) -> bool:
     said = any(
         not _ADOPTED.search(f.lines[n])
         for n in lines
-        if n in named or (len(f.lines[n].split()) <= 14 and n not in others)
+        # In a row of a table it is one of the papers that a step needs.
+        if n in named or (f.counts[n] <= _DRAFT_LINE and n not in others and f.blocks[n].kind != "row")
     )
     # A note at the foot says it in so many words.
     said = said or any(_unadopted(f.lines[h.line]) for h in drafts if f.counts[h.line] <= _NOTE)

@@ -18,7 +18,16 @@ from compliance.match.signs import Talk, signs_of, talk_of
 from compliance.match.site import Frame, site_segments
 from compliance.match.typical import PageWords, Typical, words_of
 from compliance.match.village import other_village
-from compliance.match.years import clean, column_years, dated_years, listed_years, years_of
+from compliance.match.years import (
+    as_at_years,
+    clean,
+    column_years,
+    dated_years,
+    has_year,
+    listed_years,
+    told_years,
+    years_of,
+)
 from compliance.model.criteria import Proof, Topic
 from compliance.model.document import Document
 from compliance.model.evidence import Disclosure, Reason
@@ -33,10 +42,6 @@ _BUDGET_RULES = {"budget", "budget_change", "report", "plan"}
 _DATED_RULES = {"recent", "planning", "in_force", "report"}
 #: Labelled amounts of a topic, with nothing against them, were right in all but three of a hundred labelled cases.
 _FIGURES_CONFIDENCE = 0.95
-#: So sure of a topic that is never named that a person is asked.
-_UNNAMED = 0.85
-#: So sure of a topic that only the running text names that it is claimed.
-_PASSING = 0.8
 _LEAST = 0.001
 #: A block with figures or a complaint form that repeats on the site's pages; its few words make no scorecard.
 _WIDGET_CONFIDENCE = 0.9
@@ -46,7 +51,7 @@ _VETOES = {"other_village", "draft", "not_found", "placeholder"}
 #: What speaks against a page's prose does not speak against a file that it links.
 _FILE_PASSES = {"definition", "preparation", "training", "sample", "needs"}
 #: So many different marks make a page a candidate for a topic that it never names.
-_MARKED = 5
+_MARKED = 3
 
 
 class Matcher:
@@ -65,7 +70,8 @@ class Matcher:
         namers = _namers(features)
         said = words_of(features)
         return [
-            self._judge(self.vocabulary.topics[t], features, talk, namers, said) for t in self._candidates(features)
+            self._judge(self.vocabulary.topics[t], features, talk, namers, said)
+            for t in self._candidates(features, said)
         ]
 
     def signs(
@@ -74,15 +80,15 @@ class Matcher:
         """What the weights are fitted on: the signs for every topic that a document may show and no barrier forbids,
         and the document's words, of which the sign `words` is made."""
         features = self._features(document, frame, own_names)
-        talk, namers = talk_of(features), _namers(features)
+        talk, namers, said = talk_of(features), _namers(features), words_of(features)
         found = {}
-        for topic_id in self._candidates(features):
+        for topic_id in self._candidates(features, said):
             topic = self.vocabulary.topics[topic_id]
             proven = self._proofs(topic, features)
             barrier = barrier_of(topic, features)
             if not vetoed(topic, barrier, proven):
                 found[topic_id] = self._signs(topic, features, talk, namers, proven, barrier)
-        return found, words_of(features)
+        return found, said
 
     def _features(self, document: Document, frame: Frame, own_names: list[str]) -> Features:
         blocks = frame.content(document)
@@ -90,15 +96,15 @@ class Matcher:
         features.stranger = other_village(document, blocks, own_names, self.machine.words)
         return features
 
-    @staticmethod
-    def _candidates(f: Features) -> list[str]:
-        """Topics that are named, and those of which the text holds much without a name."""
+    def _candidates(self, f: Features, said: PageWords) -> list[str]:
+        """Topics that are named, and those of which the text holds much without a name, in their typical words."""
         named = f.hits.topics() | f.strong.topics() | {t for _, _, h in f.files for t in h.topics()}
         marked = {
             t
             for t, roles in f.hits.by_topic.items()
-            if t and len({h.phrase for h in roles.get(words.MARK, ())}) >= _MARKED
+            if t and t not in named and len({h.phrase for h in roles.get(words.MARK, ())}) >= _MARKED
         }
+        marked = {t for t in marked if t not in self.typical or self.typical.sign(t, said) > 0}
         return sorted(named | marked)
 
     def _proofs(self, topic: Topic, f: Features) -> list[Proven]:
@@ -157,13 +163,6 @@ class Matcher:
             confidence = max(confidence, _FIGURES_CONFIDENCE)
         elif topic.id in BUDGETS and not proofs:
             # Money is shown by figures, a text or a file; never by talk of it.
-            confidence = min(confidence, self.card.publish - _LEAST)
-        elif "name.none" in signs:
-            # What is never named may be asked of a person where much speaks for it, and is not claimed.
-            most = self.card.publish if confidence >= _UNNAMED else self.card.doubt
-            confidence = min(confidence, most - _LEAST)
-        elif "name.text" in signs and confidence < _PASSING:
-            # Named in passing, on a page that is headed by something else.
             confidence = min(confidence, self.card.publish - _LEAST)
         proven = proofs[0] if proofs else None
         if proven is None and confidence >= self.card.doubt:
@@ -287,8 +286,16 @@ class Matcher:
         if proven and proven.years:
             return proven.years, False
         budget = topic.year in _BUDGET_RULES or topic.id in BUDGETS
-        if proven and proven.proof.kind == "file":
-            names = [clean(name) for _, name, hits in f.files if hits.of(topic.id, words.NAME)]
+        if topic.id in _REGULATIONS and (subject := _subject_years(f)):
+            return subject, False
+        titled = any(f.strong_at[h.line] < 0 for h in f.strong.of(topic.id, words.NAME))
+        # Under the topic's own title, a file that names nothing else belongs to it.
+        names = [
+            clean(name)
+            for _, name, hits in f.files
+            if hits.of(topic.id, words.NAME) or (titled and not hits.topics() and not hits.by_topic.get(""))
+        ]
+        if len(names) > 1 or (proven and proven.proof.kind == "file"):
             if topic.year == "midterm":
                 found = years_of(names, list, [], budget=budget, period=True)
                 if found[0]:
@@ -297,13 +304,38 @@ class Matcher:
                 return listed, False
         lines = {h.line for h in f.hits.of(topic.id, words.NAME)}
         named = [clean(f.blocks[i].text) for i in sorted(lines)[:40]]
+        if topic.id in _REGULATIONS and f.regulation:
+            # Others that it cites come after its own number.
+            named = [text for text in named if has_year(text)][:1]
         found = years_of(f.strong_years, f.body_years, named, budget=budget, period=topic.year == "midterm")
-        if not found[0] and (series := column_years([b.cells[0] for b in f.blocks if b.kind == "row" and b.cells])):
+        series = column_years([b.cells[0] for b in f.blocks if b.kind == "row" and b.cells])
+        if series and (not found[0] or set(found[0]) <= set(series)) and not found[1]:
             return series, False
-        if found[0] or topic.year not in _DATED_RULES:
-            return found
         texts = [b.text for b in f.blocks if b.kind != "image"]
-        return dated_years(texts, report=topic.year == "report", activity="news" in topic.allow), False
+        if topic.year == "recent" and not _of_strong(f) and (at := as_at_years(texts)):
+            return at, False
+        if found[0]:
+            return found
+        if topic.year in _DATED_RULES:
+            found = dated_years(texts, report=topic.year == "report", activity="news" in topic.allow), False
+        if not found[0] and not budget:
+            found = told_years(f.body_years()), False
+        return found
+
+
+def _of_strong(f: Features) -> bool:
+    """Whether what says first what a document is names a year."""
+    return any(has_year(f.strong_years[i]) for i in f.heads)
+
+
+def _subject_years(f: Features) -> tuple[int, ...]:
+    """The year of the plan or budget that a regulation sets; the year of its own number says less."""
+    subject = f.subject.strip()
+    return years_of([subject], list, [], budget=True, period=False)[0] if _PLANS.search(subject) else ()
+
+
+_REGULATIONS = frozenset({"perdes", "sk_kades"})
+_PLANS = re.compile(r"\b(?:apb|anggaran pendapatan|rencana kerja|rkp|laporan pertanggungjawaban|realisasi)")
 
 
 def _parts(topic: Topic, f: Features, proven: Proven | None) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ _BLANK = re.compile(r"_{4,}|\.{5,}|…{2,}")
 _NUMBERED = re.compile(r"\bno(?:mor|\.)?\s*:?\s*[\w./-]{1,24}(?:\s+tahun\s+\d{4}|/\d{4})")
 _FIGURE = re.compile(r"\d")
 _NOT_ZERO = re.compile(r"[1-9]")
-_ORDINAL = re.compile(r"^\s*\d{1,3}\s*[|.]|\b\d{1,3}\s?-\s?\d{1,3}\b")
+_ORDINAL = re.compile(r"^\s*[A-Za-z]{0,2}\d{1,3}\b[\s|.]|\b\d{1,3}\s?-\s?\d{1,3}\b")
 _NUMBERED_STEP = re.compile(r"(?:^|[\n.;,]\s*|\s)\d{1,2}[).]\s")
 _VILLAGE = re.compile(r" (?:desa|kalurahan|nagari|gampong|kampung|lembang|pekon|tiyuh|negeri|ohoi) ")
 

@@ -39,6 +39,9 @@ class Typical:
     def __init__(self, words: Words) -> None:
         self._topics = {t: (w, w.title.keys(), w.text.keys()) for t, w in words.topics.items()}
 
+    def __contains__(self, topic_id: str) -> bool:
+        return topic_id in self._topics
+
     def sign(self, topic_id: str, page: PageWords) -> float:
         """Between -1 (the words of other pages) and 2 (those of pages that show it); 0 where nothing is known."""
         known = self._topics.get(topic_id)

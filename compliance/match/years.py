@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 
 from compliance.model.criteria import YearRule
-from compliance.read.dates import ANY_DATE, with_years
+from compliance.read.dates import ANY_DATE, MONTH_AND_YEAR, with_years
 
 _YEAR = r"((?:19|20)\d\d)"
 _CITED = re.compile(
@@ -21,12 +21,12 @@ _CITED = re.compile(
     r"(?:19|20)\d\d|\b(?:hak cipta|copyright|all rights|c) (?:19|20)\d\d(?: (?:19|20)\d\d)?"
     r"|\b(?:bulan )?(?:januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember)(?: tahun)? (?:19|20)\d\d"
     r"|\b(?:uu|pp) (?:no )?\d{1,3} (?:19|20)\d\d"
-    r"|\b(?:diperbarui|update|updated|diposting|posting|diposkan|dipublikasikan|diunggah|diupload|terakhir diubah)(?: \w{1,12}){0,3} (?:19|20)\d\d"
+    r"|\b(?:diperbarui|update|updated|diposting|posting|diposkan|dipublikasikan|diunggah|diupload|terakhir diubah)(?: (?:pada|tanggal|tgl|tahun|bulan|hari|oleh|admin|operator|di|[a-z]{3,9}day|\d{1,2})){0,3} (?:19|20)\d\d"
 )
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|&copy;)\s*(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?", re.I)
 _OWN_NUMBER = re.compile(r"\b(?:nomor|no) ?[\w ]{1,24}? tahun " + _YEAR)
 _BUDGET = re.compile(
-    r"\b(?:tahun anggaran|t a|ta|tahun angg|anggaran tahun) "
+    r"\b(?:tahun anggaran|t a|ta|tahun angg|anggaran tahun|tahun buku|setahun) "
     + _YEAR
     + r"(?: (?:dan|s d|sd|sampai|"
     + _YEAR
@@ -120,21 +120,32 @@ def years_of(
         found = _of(stripped, pattern)
         if found:
             return found, False
-    if not budget:
-        found = _of(body(), _TAHUN)
-        if found:
-            return found, False
-        only = _of(body(), _ANY)
-        if len(only) == 1:
-            return only, False
     return (), False
+
+
+def told_years(body: list[str]) -> tuple[int, ...]:
+    """What the running text says where nothing surer does: years said to be such, else the only year. All cleaned."""
+    found = _of(body, _TAHUN)
+    only = found or _of(body, _ANY)
+    return only if found or len(only) == 1 else ()
+
+
+def has_year(text: str) -> bool:
+    """Whether a cleaned text names a year."""
+    return bool(_ANY.search(text))
+
+
+def as_at_years(texts: list[str]) -> tuple[int, ...]:
+    """The year of the day for which a list says that it holds: "Data per Juni 2024"."""
+    found = {y for text in texts if "20" in text for m in _AS_AT.finditer(text) for y in _kept(_ANY.findall(m[0]))}
+    return (max(found),) if found else ()
 
 
 _DAY = "senin|selasa|rabu|kamis|jum.?at|sabtu|ahad|minggu"
 _SAID_DATE = rf"(?:{ANY_DATE.pattern})"
 #: "Sukamaju, 4 Maret 2024" at the end of a line, which is no weekday's date.
 _PLACE_AND_DATE = re.compile(
-    rf"(?:^|[.:;|)\n]\s*)(?!(?i:{_DAY})\b)[A-Z][\w'’ -]{{2,40}},\s*(?i:tanggal\s*)?(?i:{_SAID_DATE})\W{{0,3}}(?:$|\n|\|)"
+    rf"(?:^|[.:;|)\n]\s*)(?!(?i:{_DAY})\b)[A-Z][\w'’ -]{{2,40}},\s*(?i:tanggal\s*)?(?i:{_SAID_DATE})\W{{0,3}}(?:$|\n|\||[.(])"
 )
 _ADOPTED_ON = re.compile(
     rf"\b(?:ditetapkan|diundangkan|disahkan|ditandatangani|disepakati|dibuat|pada tanggal|pada hari|tertanggal|tanggal)\b[^.;\n]{{0,60}}?{_SAID_DATE}",
@@ -142,7 +153,14 @@ _ADOPTED_ON = re.compile(
 )
 _STAMPED = re.compile(rf"\b(?:ttd|cap|stempel|tertanda)\b[^.\n]{{0,40}}?{_SAID_DATE}", re.I)
 _AS_AT = re.compile(
-    rf"\b(?:per|diperbarui(?: pada)?\s*:?|keadaan|data per|sampai dengan|s\.?d\.?|hingga)\s+(?:tanggal\s+)?{_SAID_DATE}",
+    rf"\b(?:per|diperbarui(?: pada)?\s*:?|keadaan|kondisi|posisi|data per|sampai dengan|s\.?d\.?|hingga)\s+(?:tanggal\s+|akhir\s+)?"
+    rf"(?:{_SAID_DATE}|{MONTH_AND_YEAR})",
+    re.I,
+)
+#: "8–21 Mei 2025", "sejak Maret 2025": when something was done, in a sentence.
+_DONE_ON = re.compile(
+    rf"\b\d{{1,2}}\s?(?:-|–|s\.?d\.?|sampai|dan)\s?\d{{1,2}}\s+{MONTH_AND_YEAR}"
+    rf"|\b(?:pada|tanggal|tgl|bulan|akhir|awal|selama)\s+(?:tanggal\s+|bulan\s+|hari\s+\w+\s+)?(?:{_SAID_DATE}|{MONTH_AND_YEAR})",
     re.I,
 )
 _HELD_ON = re.compile(rf"\b(?:{_DAY})\b\W{{0,3}}\s*(?:tanggal\s*)?{_SAID_DATE}", re.I)
@@ -150,19 +168,38 @@ _HELD_ON = re.compile(rf"\b(?:{_DAY})\b\W{{0,3}}\s*(?:tanggal\s*)?{_SAID_DATE}",
 _SENTENCE = 9
 
 
+#: "Sejak Januari 2023 dipakai …": from when something holds.
+_SINCE = re.compile(
+    rf"\b(?:sejak|mulai|per|terhitung)\s+(?:tanggal\s+|bulan\s+)?(?:{_SAID_DATE}|{MONTH_AND_YEAR})", re.I
+)
+
+
 def dated_years(texts: list[str], *, report: bool, activity: bool) -> tuple[int, ...]:
     """The year in which a text says that it was signed, adopted, or (an activity) held: asked only where no year is
     named. Of a report only the day counts up to which it reports."""
-    patterns = [_AS_AT] if report else [_PLACE_AND_DATE, _ADOPTED_ON, _STAMPED, _AS_AT]
+    patterns = [_AS_AT] if report else [_PLACE_AND_DATE, _ADOPTED_ON, _STAMPED, _AS_AT, _SINCE]
     found: set[int] = set()
     for text in texts:
         if "20" not in text:
             continue
-        tried = [*patterns, _HELD_ON] if activity and len(text.split()) >= _SENTENCE else patterns
+        tried = [*patterns, _HELD_ON, _DONE_ON] if activity and len(text.split()) >= _SENTENCE else patterns
         for pattern in tried:
             for match in pattern.finditer(text):
                 found.update(_kept(_ANY.findall(match[0])))
+    if not found and not report:
+        # The days that its sentences tell, where they agree; what the platform prints over an article is no sentence.
+        told = {
+            y
+            for text in texts
+            if "20" in text and len(text.split()) >= _SENTENCE
+            for match in _TOLD.finditer(text)
+            for y in _kept(_ANY.findall(match[0]))
+        }
+        return tuple(told) if len(told) == 1 else ()
     return (max(found),) if found else ()
+
+
+_TOLD = re.compile(rf"{_SAID_DATE}|{MONTH_AND_YEAR}", re.I)
 
 
 def _ranges(texts: list[str]) -> tuple[int, ...]:

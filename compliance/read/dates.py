@@ -28,6 +28,7 @@ _NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d{2})
 _ISO = re.compile(r"\b((?:19|20)\d{2})-(\d{2})-(\d{2})(?=\D|$)")
 _IN_URL = re.compile(r"/((?:19|20)\d{2})/(\d{1,2})(?:/(\d{1,2}))?(?=/)")
 #: Any date with its year, so that the year of a date is never taken for a fiscal year.
+MONTH_AND_YEAR = rf"(?:{_MONTH})\.?\s+(?:19|20)\d{{2}}\b"
 ANY_DATE = re.compile(
     rf"\b\d{{1,2}}(?:\s+|-)(?:{_MONTH})\.?,?(?:\s+|-)\d{{4}}\b"
     rf"|\b(?:{_MONTH})\.?\s+\d{{1,2}},\s*\d{{4}}\b"
