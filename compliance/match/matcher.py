@@ -346,7 +346,8 @@ def _parts(topic: Topic, f: Features, proven: Proven | None) -> tuple[str, ...]:
     return tuple(
         p
         for p in topic.parts
-        if len(scope.distinct(f.hits.of(topic.id, words.PART + p))) >= topic.part_counts.get(p, 1)
+        if (p not in topic.part_heads or any(h.line in f.heads for h in f.strong.of(topic.id, words.PART + p)))
+        and len(scope.distinct(f.hits.of(topic.id, words.PART + p))) >= topic.part_counts.get(p, 1 - (p in topic.part_heads))
         and (p not in topic.part_rows or _beside_amounts(topic, p, f, scope) >= topic.part_rows[p])
     )
 

@@ -198,7 +198,8 @@ class Topic(Frozen):
     """What one kind of disclosure is called, looks like, and is confused with.
 
     `part_counts`: how many different phrases of a part must stand there (default one). `part_rows`: how many rows
-    must hold the part beside an amount, in their own words or under a heading that names it. `needs`: without one of
+    must hold the part beside an amount, in their own words or under a heading that names it. `part_heads`: parts that
+    say what the document itself is, so that a title, a first heading or the file's name must name them. `needs`: without one of
     these words nothing is this topic. `measured`: ten labelled disclosures and ten near misses exist, and at least a
     quarter of the disclosures on pages that nobody looked at are found; an item of another topic is never unmet.
     """
@@ -213,6 +214,7 @@ class Topic(Frozen):
     parts: dict[Identifier, tuple[str, ...]] = Field(default_factory=dict)
     part_counts: dict[Identifier, Annotated[int, Field(ge=1)]] = Field(default_factory=dict)
     part_rows: dict[Identifier, Annotated[int, Field(ge=1)]] = Field(default_factory=dict)
+    part_heads: tuple[Identifier, ...] = ()
     mention: tuple[str, ...] = ()
     negative: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
@@ -232,7 +234,7 @@ class Topic(Frozen):
 
     @model_validator(mode="after")
     def _counted_parts_exist(self) -> Topic:
-        unknown = sorted({*self.part_counts, *self.part_rows} - set(self.parts))
+        unknown = sorted({*self.part_counts, *self.part_rows, *self.part_heads} - set(self.parts))
         if unknown:
             raise ValueError(f"counts for parts that the topic does not have: {', '.join(unknown)}")
         return self
