@@ -117,15 +117,13 @@ def _defines(topic: Topic, f: Features) -> bool:
         return False
     phrases = {h.phrase for h in verbs}
     lines = {h.line for h in verbs}
-    return any(
-        _defined(f.lines[h.line], h.phrase, phrases) for h in f.hits.of(topic.id, words.NAME) if h.line in lines
-    )
+    return any(_defined(f.lines[h.line], h.phrase, phrases) for h in f.hits.of(topic.id, words.NAME) if h.line in lines)
 
 
 def _defined(line: str, name: str, verbs: set[str]) -> bool:
     """Whether one of the verbs follows a name within a few words."""
     after = line[line.index(f" {name} ") + len(name) + 1 :] if f" {name} " in line else ""
-    return any(0 <= (at := after.find(f" {verb} ")) and after.count(" ", 0, at) <= _DEFINED_WITHIN for verb in verbs)
+    return any((at := after.find(f" {verb} ")) >= 0 and after.count(" ", 0, at) <= _DEFINED_WITHIN for verb in verbs)
 
 
 #: So many words may stand between a name and the verb that defines it.

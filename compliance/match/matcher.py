@@ -52,6 +52,8 @@ _VETOES = {"other_village", "draft", "not_found", "placeholder"}
 _FILE_PASSES = {"definition", "preparation", "training", "sample", "needs"}
 #: So many different marks make a page a candidate for a topic that it never names.
 _MARKED = 3
+#: The sign of words from which such a candidate is looked at.
+_TYPICAL = 0.5
 
 
 class Matcher:
@@ -102,9 +104,12 @@ class Matcher:
         marked = {
             t
             for t, roles in f.hits.by_topic.items()
-            if t and t not in named and len({h.phrase for h in roles.get(words.MARK, ())}) >= _MARKED
+            if t
+            and t not in named
+            and self.vocabulary.topics[t].kind != "document"
+            and len({h.phrase for h in roles.get(words.MARK, ())}) >= _MARKED
         }
-        marked = {t for t in marked if t not in self.typical or self.typical.sign(t, said) > 0}
+        marked = {t for t in marked if t not in self.typical or self.typical.sign(t, said) > _TYPICAL}
         return sorted(named | marked)
 
     def _proofs(self, topic: Topic, f: Features) -> list[Proven]:
@@ -151,9 +156,7 @@ class Matcher:
 
     # -- one topic ----------------------------------------------------------------------------------
 
-    def _judge(
-        self, topic: Topic, f: Features, talk: Talk, namers: dict[int, int], said: PageWords
-    ) -> Disclosure:
+    def _judge(self, topic: Topic, f: Features, talk: Talk, namers: dict[int, int], said: PageWords) -> Disclosure:
         barrier = barrier_of(topic, f)
         proofs = self._proofs(topic, f)
         signs = self._signs(topic, f, talk, namers, proofs, barrier)
@@ -163,6 +166,9 @@ class Matcher:
             confidence = max(confidence, _FIGURES_CONFIDENCE)
         elif topic.id in BUDGETS and not proofs:
             # Money is shown by figures, a text or a file; never by talk of it.
+            confidence = min(confidence, self.card.publish - _LEAST)
+        elif "name.none" in signs:
+            # What is never named may be asked of a person, and is not claimed.
             confidence = min(confidence, self.card.publish - _LEAST)
         proven = proofs[0] if proofs else None
         if proven is None and confidence >= self.card.doubt:
@@ -347,7 +353,8 @@ def _parts(topic: Topic, f: Features, proven: Proven | None) -> tuple[str, ...]:
         p
         for p in topic.parts
         if (p not in topic.part_heads or any(h.line in f.heads for h in f.strong.of(topic.id, words.PART + p)))
-        and len(scope.distinct(f.hits.of(topic.id, words.PART + p))) >= topic.part_counts.get(p, 1 - (p in topic.part_heads))
+        and len(scope.distinct(f.hits.of(topic.id, words.PART + p)))
+        >= topic.part_counts.get(p, 1 - (p in topic.part_heads))
         and (p not in topic.part_rows or _beside_amounts(topic, p, f, scope) >= topic.part_rows[p])
     )
 

@@ -27,7 +27,7 @@ _STOP = {
     "sejahtera", "iklim", "proklim", "literasi", "ekspor", "devisa", "bebas", "berprestasi", "terbaik", "teladan", "juara", "pancasila",
     "keluarga", "berkualitas", "bersinar", "brilian", "berkelanjutan", "damai", "terbuka", "transparan", "terpencil", "terdepan", "penerima",
     "penyalur", "lokasi", "peserta", "sasaran", "lestari", "wirausaha", "terintegrasi", "unggul", "terpadu", "telah", "akan", "sudah",
-    "keadaan", "kondisi", "teken", "jujur", "kita", "berikut", "tetangga", "sebelah", "sekarang", "menurut", "bulanan", "triwulan",
+    "keadaan", "kondisi", "teken", "jujur", "berikut", "tetangga", "sebelah", "sekarang", "menurut", "bulanan", "triwulan",
     "semesteran", "tahunan", "terbaru", "terkini", "lengkap", "umum", "khusus", "darurat", "tanpa", "pakai", "bisa", "harus", "wajib", "boleh",
     "ingin", "tetap", "aman", "nyaman", "setiap", "semua", "seluruh", "beberapa", "antara", "sekitar", "tempat", "milik", "kito", "awak",
 }  # fmt: skip

@@ -6,7 +6,7 @@ A posting date is not a fiscal year; neither is the year of a law that is cited,
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from enum import StrEnum
 
@@ -95,11 +95,9 @@ def years_of(
     does not count. `period`: the topic runs over several years.
     """
     if period:
-        for texts in (lambda: strong, lambda: named, body):
-            for text in texts():
-                for first, last in _PERIOD.findall(text):
-                    if 3 <= int(last) - int(first) <= 10:
-                        return (int(first), int(last)), True
+        for first, last in _periods(strong, named, body):
+            if 3 <= int(last) - int(first) <= _LONGEST:
+                return (int(first), int(last)), True
     for texts in (strong, named):
         found = _of(texts, _BUDGET)
         if found:
@@ -121,6 +119,14 @@ def years_of(
         if found:
             return found, False
     return (), False
+
+
+def _periods(strong: list[str], named: list[str], body: Callable[[], list[str]]) -> Iterator[tuple[str, str]]:
+    """Two years that stand as the ends of a period; the running text is asked last."""
+    for text in (*strong, *named):
+        yield from _PERIOD.findall(text)
+    for text in body():
+        yield from _PERIOD.findall(text)
 
 
 def told_years(body: list[str]) -> tuple[int, ...]:

@@ -82,7 +82,7 @@ class Sorter:
         self._files(by_url)
         self._pages(found)
         for disclosure in found:
-            if not disclosure.disclosed:
+            if not disclosure.disclosed and not (disclosure.doubtful and disclosure.target):
                 near[disclosure.topic].append(disclosure)
             elif not disclosure.target:
                 shown[disclosure.topic].append(disclosure)
@@ -109,7 +109,11 @@ class Sorter:
         if document is not None and document.kind != "html":
             self._unknown(link.topic, record, judged, link.excerpt)
             return None
-        return None if judged is not None else replace(link, disclosed=False, barrier="unconfirmed", target="")
+        return (
+            None
+            if judged is not None
+            else replace(link, disclosed=False, doubtful=False, barrier="unconfirmed", target="")
+        )
 
     def _files(self, by_url: dict[tuple[str, str], Disclosure]) -> None:
         """Files that were read, are named for a topic, and do not show it for a reason that we could name."""

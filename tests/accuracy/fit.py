@@ -261,7 +261,11 @@ def main() -> None:
     plain = {p.id for p in load_pages(PLAIN).pages}
     plainly = np.array([p in plain for p in cells.page])
     hard = {p.id for p in load_pages(PAGES).pages} - plain
-    weight = np.array([HARD if p in hard else 1.0 for p in cells.page])
+    shown = Counter(t for p, t, true in zip(cells.page, cells.topic, cells.true, strict=True) if true and p in plain)
+    # A topic that the plain pages hardly show is learned from the hard ones.
+    weight = np.array(
+        [HARD if p in hard and shown[t] >= POSITIVES else 1.0 for p, t in zip(cells.page, cells.topic, strict=True)]
+    )
     for strength in (0.5, 1.0):
         guessed = np.zeros(len(true))
         for train, test in GroupKFold(_FOLDS, shuffle=True, random_state=7).split(matrix, true, groups):
