@@ -57,15 +57,18 @@ def accuracy(
         raise UserError(f"--errors '{errors}' tidak dikenal. Pilihan: tuned, measured, all, none.")
     if output is not None and format_ != "json":
         raise UserError("--output hanya untuk --format json. Tambahkan --format json.")
-    check_output(output)
+    check_output(output, inputs=[*files, *(exclude or []), *([baseline] if baseline else [])])
+    if baseline is not None and format_ == "json":
+        raise UserError("--baseline membandingkan di terminal; --format json menulis satu laporan. Pilih salah satu.")
     before = load_baseline(baseline) if baseline else None
-    pages = load_pages(files, exclude or [])
+    vocabulary = load_criteria([])[0].vocabulary
+    pages = load_pages(files, exclude or [], vocabulary.topics)
 
     def progress(what: str) -> None:
         if not quiet and sys.stderr.isatty():
             typer.echo(f"{what} {len(pages.pages)} halaman …", err=True)
 
-    report = measure(pages, load_criteria([])[0].vocabulary, progress)
+    report = measure(pages, vocabulary, progress)
     if format_ == "json":
         write(report.model_dump_json(by_alias=True, indent=1) + "\n", output)
         return
@@ -215,9 +218,14 @@ def _errors(console: Console, title: str, errors: list[ErrorCase]) -> None:
     console.print(f"{title} ({len(errors)})", style="bold")
     for e in errors:
         console.print(
-            f" {e.id} {e.topic}: seharusnya {e.expected}, diberikan {e.got} ({e.confidence:.2f}) — {e.title[:60]}"
+            f" {e.id} {e.topic}: seharusnya {e.expected}, diberikan {e.got} ({e.confidence:.2f}) — {_plain(e.title[:60])}"
         )
-        console.print(f"   {e.reason[:240]}", style="dim")
+        console.print(f"   {_plain(e.reason[:240])}", style="dim")
+
+
+def _plain(text: str) -> str:
+    """Without control characters, which a page's title may hold."""
+    return "".join(c if c.isprintable() else " " for c in text)
 
 
 def _show_change(change: Comparison) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -36,10 +37,12 @@ def chosen_format(format_: str | None, output: Path | None) -> Format:
     return "terminal"
 
 
-def check_output(output: Path | None) -> None:
-    """Refuses an output that cannot be written, before the long work begins."""
+def check_output(output: Path | None, inputs: Iterable[Path] = ()) -> None:
+    """Refuses an output that cannot be written or is one of the inputs, before the long work begins."""
     if output is None:
         return
+    if output.exists() and any(path.exists() and output.samefile(path) for path in inputs):
+        raise UserError(f"--output {output}: berkas ini juga masukan; isinya akan hilang. Beri nama lain.")
     if output.is_dir():
         raise UserError(f"--output {output}: ini folder. Beri nama berkas.")
     if not output.parent.exists():

@@ -101,7 +101,8 @@ def phrase(vocabulary: Vocabulary) -> Judge:
 
     def judge(page: LabelledPage, document: Document) -> dict[str, Verdict]:
         found: dict[str, Verdict] = {}
-        for anchor in html.fromstring(page.html.encode()).iter("a"):
+        # An empty page, or one of comments, has no tree.
+        for anchor in html.fromstring(f"<div>{page.html}</div>".encode()).iter("a"):
             topic = names.get(normal(" ".join(str(t) for t in anchor.itertext())))
             if topic is not None and anchor.get("href"):
                 found[topic] = Verdict(topic, True, reason="anchor")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -70,11 +70,12 @@ def half_of(page_id: str) -> Half:
     return "tuned" if hashlib.sha256(page_id.encode()).digest()[0] % 2 == 0 else "measured"
 
 
-def load_pages(paths: Iterable[Path], exclude: Iterable[Path] = ()) -> PageSet:
+def load_pages(paths: Iterable[Path], exclude: Iterable[Path] = (), known: Collection[str] | None = None) -> PageSet:
     """The pages of JSON-lines files, without the doubtful cells of tab-separated files (id, topic).
 
     Raises UserError with file and line where a line is no labelled page, an id comes twice, a page discloses
-    what it is not labelled for, or an exclusion names a page that is not there.
+    what it is not labelled for or has a label that is not among the `known` topics, or an exclusion names a page
+    that is not there.
     """
     pages: list[LabelledPage] = []
     seen: dict[str, str] = {}
@@ -84,6 +85,9 @@ def load_pages(paths: Iterable[Path], exclude: Iterable[Path] = ()) -> PageSet:
         if not here:
             raise UserError(f"{path}: berkas ini tidak berisi halaman. Isi satu objek JSON per baris.")
         topics = frozenset(t for p in here for t in p.labels) - UNSCORED
+        if known is not None and (strange := sorted(topics - set(known))):
+            at = next((n for n, p in enumerate(here, 1) if strange[0] in p.labels), 1)
+            raise UserError(f"{path}:{at}: labels memuat topik '{strange[0]}', yang tidak ada di kriteria.")
         scope |= {p.id: topics for p in here}
         pages += here
     return PageSet(tuple(pages), scope, frozenset(c for path in exclude for c in _cells(path, seen)))
@@ -125,7 +129,7 @@ def _cells(path: Path, known: dict[str, str]) -> list[tuple[str, str]]:
 
 def _lines(path: Path) -> list[tuple[int, str]]:
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
         raise UserError(f"{path}: berkas tidak ada.") from error
     except UnicodeDecodeError as error:

@@ -42,6 +42,8 @@ _BUDGET_RULES = {"budget", "budget_change", "report", "plan"}
 _DATED_RULES = {"recent", "planning", "in_force", "report"}
 #: Labelled amounts of a topic, with nothing against them, were right in all but three of a hundred labelled cases.
 _FIGURES_CONFIDENCE = 0.95
+#: So sure of a topic at which the title only hints that it is claimed.
+_HINTED = 0.8
 _LEAST = 0.001
 #: A block with figures or a complaint form that repeats on the site's pages; its few words make no scorecard.
 _WIDGET_CONFIDENCE = 0.9
@@ -169,6 +171,8 @@ class Matcher:
             confidence = min(confidence, self.card.publish - _LEAST)
         elif "name.none" in signs:
             # What is never named may be asked of a person, and is not claimed.
+            confidence = min(confidence, self.card.publish - _LEAST)
+        elif "name.weak" in signs and confidence < _HINTED:
             confidence = min(confidence, self.card.publish - _LEAST)
         proven = proofs[0] if proofs else None
         if proven is None and confidence >= self.card.doubt:

@@ -21,9 +21,13 @@ _FURNITURE = re.compile(
 )
 #: What cameras, messengers and upload forms call a picture.
 _NAMELESS = re.compile(
-    r"(?:whatsapp|image|img|foto|photo|pict?|gambar|picture|screenshot|dsc|dcim|scan|cam ?scanner|at|pm|am|scaled|copy|jpe?g|png|webp|[0-9a-f]{8,}|[^\W\d]?\d+\w?|\W|_)*",
+    r"(?:whatsapp|image|img|foto|photo|pict?|gambar|picture|screenshot|dsc|dcim|scan|cam|scanner|camscanner|at|pm|am|wa|fb|scaled|copy|jpe?g|png|webp"
+    r"|[0-9a-f]{8,}|[a-z]?\d+[a-z]?|[a-z])",
     re.I,
 )
+#: Letters and numbers run together ("IMG20260312", "DSC0001"): each run is looked at by itself.
+_RUNS = re.compile(r"\d+|[^\W\d_]+")
+_PIECES = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ def pictures_of(document: Document, scorer: LinkScorer, *, home: bool = False, c
             continue
         named = own | (topics if words < POSTER_PAGE_WORDS else frozenset())
         perhaps: frozenset[str] = frozenset()
-        nameless = bool(_NAMELESS.fullmatch(f"{block.text} {block.cells[1]}"))
+        nameless = _nameless(f"{block.text} {block.cells[1]}")
         if not named and (words < _ARTICLE_WORDS or nameless):
             perhaps = topics & scorer.posters
         if named or perhaps or (home and nameless):
@@ -71,6 +75,14 @@ def pictures_of(document: Document, scorer: LinkScorer, *, home: bool = False, c
                 Picture(block.cells[0], block.text or document.title or block.cells[1], named, perhaps, bool(own))
             )
     return found
+
+
+def _nameless(name: str) -> bool:
+    """Whether a name says nothing: every word of it, or each run of letters and digits in it, is a camera's or a form's."""
+    return all(
+        _NAMELESS.fullmatch(piece) or all(_NAMELESS.fullmatch(run) for run in _RUNS.findall(piece))
+        for piece in _PIECES.findall(name)
+    )
 
 
 def page_topics(document: Document, scorer: LinkScorer, called: str = "") -> frozenset[str]:

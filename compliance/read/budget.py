@@ -15,7 +15,9 @@ from compliance.read.rows import AMOUNT, Row, walk
 
 _CODE = re.compile(r"^\s*(\d(?:\.\d{1,2})*)\.?(?=\s|$|[A-Za-z])")
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)")
-_OF_YEAR = re.compile(r"(?:tahun anggaran|t\.?\s?a\.?|tahun|thn|apb\w*(?:\s?desa)?)\s*:?\s*(20[0-4]\d)(?!\d)", re.I)
+_OF_YEAR = re.compile(
+    r"(?:tahun anggaran|t\.?\s?a\.?|tahun|thn|apb\w{0,20}(?:\s?desa)?)\s*:?\s*(20[0-4]\d)(?!\d)", re.I
+)
 _BUDGET_YEAR = re.compile(r"tahun anggaran\s*:?\s*(20[0-4]\d)(?!\d)", re.I)
 #: The year in a regulation's own number is not the year of its budget.
 _NUMBERED = re.compile(r"\b(?:nomor|no\.?)\s*:?\s*[\w./-]{1,20}\s+tahun\s+20\d\d", re.I)

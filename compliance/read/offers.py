@@ -65,7 +65,7 @@ class Offers:
         self.heading = ""
         base = root.find(".//base[@href]")
         self.base = (resolve(url, base.get("href").strip()) if base is not None else None) or url
-        self.root_url = urljoin(self.base, "/")
+        self.root_url = resolve(self.base, "/") or self.base
         #: Elements that name a file in an attribute which only scripts read.
         self.carriers = {e: v for e in root.xpath(_CARRIERS) if (v := _carried(e)) is not None}
 

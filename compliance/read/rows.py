@@ -12,7 +12,7 @@ from compliance.read.columns import order_of
 from compliance.read.rupiah import signed_amount
 
 AMOUNT = re.compile(
-    r"[-(]?(?:(?<![A-Za-z])(?:Rp|IDR)\.?\s*)?[-(]?\s*(?:Rp\.?\s*)?\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{1,2})?\)?(?![\d.]*\d)"
+    r"[-(]?(?:(?<![A-Za-z])(?:Rp|IDR)\.?\s*)?[-(]?\s*(?:Rp\.?\s*)?\d{1,3}(?:[.,]\d{3}){1,8}(?:[.,]\d{1,2})?\)?(?![\d.]{0,40}\d)"
     r"|(?<![A-Za-z])Rp\.?\s*[-(]?\d[\d.,]*(?:\s*(?:miliar|milyar|juta|ribu|M|jt)\b)?\)?(?:,-)?",
     re.I,
 )

@@ -243,7 +243,7 @@ class Walker:
                     cells.append(" ".join(lines))
                     self.buffer.clear()
                 wide = cell.get("colspan", "")
-                if wide.isdigit() and 1 < int(wide) <= _MAX_SPAN:
+                if wide.isdecimal() and 1 < int(wide) <= _MAX_SPAN:
                     # Amounts stay under the heading of their column.
                     cells += [""] * (int(wide) - 1)
         text = " | ".join(c for c in cells if c)

@@ -28,7 +28,7 @@ from compliance.read import Reader
 from compliance.run.unseen import Sorter, whole
 
 _PHONE = re.compile(r"(?<!\d)(?:\(?0\d{2,3}\)?[\s.-]?\d{5,8}|(?:\+?62|0)[\s.-]?8\d{1,2}(?:[\s.-]?\d{3,4}){2,3})(?!\d)")
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]+)+")
 _ADDRESS = re.compile(r"\b(?:jl\.?|jalan|kec\.?|kecamatan|kode pos)\b", re.I)
 _PLATFORMS = (
     ("opensid", re.compile(r"opensid", re.I)),

@@ -125,6 +125,37 @@ def test_bad_exclusions_are_refused(tmp_path: Path, line: str, expected: str) ->
     assert expected in str(caught.value) and "doubt.tsv:1" in str(caught.value)
 
 
+def test_a_topic_that_the_criteria_do_not_know_is_refused(tmp_path: Path) -> None:
+    path = written(tmp_path, page("a", ["add"], []), page("b", ["ad"], []))
+    with pytest.raises(UserError, match="'ad', yang tidak ada di kriteria") as caught:
+        load_pages([path], known={"add", "apbdes"})
+    assert f"{path.name}:2" in str(caught.value)
+
+
+def test_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
+    path = written(tmp_path, page("a", ["add"], []))
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert [p.id for p in load_pages([path]).pages] == ["a"]
+
+
+def test_an_empty_page_is_measured(tmp_path: Path, tools: Tools) -> None:
+    empty = page("a", ["add"], [], html="")
+    note = page("b", ["add"], [], html="<!-- -->", url="http://[::1")
+    assert measure(load_pages([written(tmp_path, empty, note)]), tools.vocabulary).pages == 2
+
+
+def test_the_pages_are_not_overwritten_by_their_report(tmp_path: Path) -> None:
+    path = written(tmp_path, page("a", ["add"], []))
+    kept = path.read_bytes()
+    done = subprocess.run(
+        [sys.executable, "-m", "compliance", "accuracy", str(path), "--format", "json", "--output", str(path)],
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 2 and "juga masukan" in done.stderr
+    assert path.read_bytes() == kept
+
+
 def test_halves_are_fixed() -> None:
     # Written down: a page never changes sides.
     assert [half_of(f"dev-{n:03}") for n in range(1, 9)] == [
@@ -170,10 +201,11 @@ def test_ours_beats_the_references_and_holds_its_figures(tools: Tools) -> None:
     for reference in report.references.values():
         assert measured.macro_all.f1 - (reference["measured"].macro_all.f1 or 0) >= 0.2
     # A little under what was measured when this was written; a change that falls below has to say why.
-    assert (measured.micro.precision or 0) >= 0.85
+    assert (measured.micro.precision or 0) >= 0.89
     assert (measured.micro.recall or 0) >= 0.55
-    assert (measured.false_disclosure.rate or 0) <= 0.08
-    assert (measured.calibration_error or 1) <= 0.08
+    assert (measured.false_disclosure.rate or 0) <= 0.06
+    assert (measured.fiscal_years.rate or 0) >= 0.82
+    assert (measured.calibration_error or 1) <= 0.06
     assert report.milliseconds_per_page["match"] > 0
 
 
@@ -210,6 +242,7 @@ def test_command_writes_the_stable_form(tmp_path: Path) -> None:
         ([str(PLAIN[0]), "--errors", "some"], "tidak dikenal"),
         ([str(PLAIN[0]), "--output", "x.json"], "--format json"),
         ([str(PLAIN[0]), "--baseline", str(PLAIN[0])], "bukan laporan akurasi"),
+        ([str(PLAIN[0]), "--format", "json", "--baseline", str(PAGES[0].parent / "baseline.json")], "Pilih salah satu"),
     ],
 )
 def test_command_refuses_what_it_cannot_use(arguments: list[str], expected: str) -> None:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from compliance.match.pictures import _nameless
 from compliance.match.typical import NEUTRAL, PageWords, Typical, scaled
 from compliance.model.criteria import TypicalWords, Words
+from compliance.read import read
+from compliance.read.budget import budgets_in
 from compliance.run.village import Tools
 from tests.match.test_traps import TABLE, judged
 
@@ -90,3 +93,28 @@ def test_what_is_never_named_is_never_claimed(tools: Tools) -> None:
         tools, f"<h1>APBDes 2026</h1><p>Penyertaan modal, kas, bunga, laba dan aset.</p>{TABLE}", topic="bumdes"
     )
     assert budget is None or not budget.disclosed
+
+
+@pytest.mark.parametrize(
+    ("name", "says_nothing"),
+    [
+        ("482928371_1023948572345678_n.jpg", True),
+        ("IMG-20260312-WA0001.jpg", True),
+        ("WhatsApp Image 2026-01-02 at 10.11.12 (1).jpeg", True),
+        ("1" * 5000 + "zz", False),
+        ("musdes-2026.jpg", False),
+    ],
+)
+def test_names_that_say_nothing_are_told_in_linear_time(name: str, says_nothing: bool) -> None:
+    assert _nameless(name) is says_nothing
+
+
+def test_a_chain_of_digits_in_a_cell_does_not_hold_the_budget_up() -> None:
+    page = f"<table><tr><td>Pendapatan<td>1{'.111' * 4000}5</table>"
+    budgets_in(list(read("http://desa.example/", page.encode()).blocks), title="APBDes 2026")
+
+
+def test_an_odd_colspan_and_an_odd_address_are_read() -> None:
+    cell = "<table><tr><td colspan='²'>Pendapatan<td>1</table>"
+    assert read("http://desa.example/", cell.encode()).blocks[0].text == "Pendapatan | 1"
+    assert read("http://[::1", b"<main><p>Isi halaman</p></main>").blocks

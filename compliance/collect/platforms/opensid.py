@@ -10,7 +10,10 @@ from compliance.collect.platforms.base import Probe, said
 from compliance.model.document import Document, Link
 from compliance.model.status import Region
 
-_ANCHOR = re.compile(r"""<a\s[^>]*?href=(?P<q>["'])(?P<url>.*?)(?P=q)[^>]*>(?P<name>.*?)</a>""", re.I | re.S)
+_ANCHOR = re.compile(
+    r"""<a\s[^<>]{0,500}?href=(?P<q>["'])(?P<url>[^"'<>]{0,2000})(?P=q)[^<>]{0,500}>(?P<name>[^<]{0,500}(?:<(?!/?a\b)[^<]{0,500}){0,20})</a>""",
+    re.I | re.S,
+)
 
 
 class OpenSID:
