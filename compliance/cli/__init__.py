@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from compliance.cli import accuracy, check, criteria, demo, doctor, judge, read
+from compliance.cli import accounts, accuracy, check, criteria, demo, doctor, judge, read
 from compliance.errors import Exit, UserError
 
 app = typer.Typer(
@@ -24,6 +24,7 @@ app.command("accuracy")(accuracy.accuracy)
 app.command("demo")(demo.demo)
 app.command("doctor")(doctor.doctor)
 app.add_typer(criteria.app, name="criteria")
+app.add_typer(accounts.app, name="accounts")
 
 
 def _version(value: bool) -> None:

@@ -7,7 +7,17 @@ import json
 from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode
 
-from compliance.model.criteria import Confidence, HowTo, Instrument, Lexicon, Overlay, TopicFile, Words, YearRules
+from compliance.model.criteria import (
+    AccountWords,
+    Confidence,
+    HowTo,
+    Instrument,
+    Lexicon,
+    Overlay,
+    TopicFile,
+    Words,
+    YearRules,
+)
 from compliance.model.result import Result
 
 _MODELS: dict[str, type[BaseModel]] = {
@@ -19,6 +29,7 @@ _MODELS: dict[str, type[BaseModel]] = {
     "howto": HowTo,
     "confidence": Confidence,
     "words": Words,
+    "accounts": AccountWords,
     "result": Result,
 }
 

@@ -14,6 +14,7 @@ from compliance.criteria.rules import Vocabulary, problems_of
 from compliance.criteria.source import CriteriaError, Source, did_you_mean
 from compliance.model.base import Frozen, Text
 from compliance.model.criteria import (
+    AccountWords,
     Confidence,
     EvidenceItem,
     Fix,
@@ -37,6 +38,7 @@ __all__ = [
     "did_you_mean",
     "find",
     "load",
+    "load_account_words",
     "load_vocabulary",
 ]
 
@@ -101,6 +103,12 @@ def load_vocabulary(home: Path = HOME) -> Vocabulary:
                     )
                 )
     return Vocabulary(topics=topics, lexicon=lexicon, years=years, confidence=confidence, words=words)
+
+
+@lru_cache(maxsize=2)
+def load_account_words(home: Path = HOME) -> AccountWords:
+    """Accounts of vendors and templates. Raises CriteriaError."""
+    return Source(home / "accounts.yaml").parse(AccountWords)
 
 
 @lru_cache(maxsize=2)

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from compliance.match.accounts import broken_in
 from compliance.match.lexicon import normal
 from compliance.match.matcher import Matcher
 from compliance.match.recipients import LIST_ROWS, recipient_rows
@@ -75,7 +80,35 @@ def notices_of(documents: list[Document], matcher: Matcher) -> tuple[Notice, ...
                     ", ".join(sorted(spam))[:120],
                 )
             )
-    return tuple(found)
+    return (*found, *_broken(documents))
+
+
+def _broken(documents: list[Document]) -> Iterator[Notice]:
+    """Links to a platform that lead nowhere, with what to write instead. OpenSID takes every "@" out of links and puts
+    "/channel/" before any name of YouTube."""
+    for url, link, page in broken_in(documents):
+        name = next((p for p in reversed(urlsplit(url).path.split("/")) if p), "")
+        better = _INSTEAD.get(link.platform, "").format(name=name.lstrip("@")) if _HANDLE.match(name) else ""
+        yield Notice(
+            NoticeKind.BROKEN_LINK,
+            "warning",
+            Text(
+                id=f"Tautan {link.platform} ini tidak menuju akun mana pun."
+                + (f" Mungkin maksudnya {better}" if better else " Periksa dan perbaiki alamatnya."),
+                en=f"This {link.platform} link leads to no account."
+                + (f" Perhaps {better} is meant." if better else " Check and mend the address."),
+            ),
+            page,
+            url[:120],
+        )
+
+
+_INSTEAD = {
+    "tiktok": "https://www.tiktok.com/@{name}",
+    "threads": "https://www.threads.com/@{name}",
+    "youtube": "https://www.youtube.com/@{name}",
+}
+_HANDLE = re.compile(r"^@?[\w.]{2,30}$", re.A)
 
 
 def _spam(text: str, document: Document, matcher: Matcher) -> set[str]:

@@ -279,6 +279,17 @@ class Words(Frozen):
     topics: dict[Identifier, TypicalWords]
 
 
+class AccountWords(Frozen):
+    """Accounts that are none of the village's. `vendors`: parts of addresses that only the software's maker uses;
+    `samples`: names that templates print; `sample_numbers`: telephone numbers that installations print. All are
+    written with letters and digits only."""
+
+    schema_: Literal["accounts/1"] = Field(alias="schema")
+    vendors: frozenset[str]
+    samples: frozenset[str]
+    sample_numbers: frozenset[str]
+
+
 class TopicFile(Frozen):
     """A file of topics."""
 

@@ -169,6 +169,8 @@ class Account(Frozen):
 
     platform: str
     url: str
+    kind: str = ""
+    canonical_id: str = ""
     exists: Literal["yes", "no", "unknown"]
     ownership: Literal["proven", "likely", "unproven", "contradicted"]
     activity: dict[str, str | int | None]

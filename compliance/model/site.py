@@ -15,11 +15,14 @@ from compliance.model.village import Village
 
 @dataclass(frozen=True, slots=True)
 class AccountSeen:
-    """An account that the site links."""
+    """An account that the site links: `url` as linked, `where` the region of the page, `kind` and `canonical_id` as
+    `compliance.match.social` tells them."""
 
     channel: Channel
     url: str
     where: str
+    kind: str = ""
+    canonical_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

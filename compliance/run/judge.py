@@ -274,6 +274,8 @@ def _accounts(view: SiteView) -> list[Account]:
         Account(
             platform=a.channel.value,
             url=a.url,
+            kind=a.kind,
+            canonical_id=a.canonical_id,
             exists="unknown",
             ownership="likely",
             activity={"last_post": None, "completeness": "none"},

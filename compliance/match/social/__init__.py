@@ -1,0 +1,119 @@
+"""Accounts on social platforms, recognised by address alone: no request is made.
+
+One module per platform says what its addresses mean; `classify` finds the module, unwraps redirectors, and takes out
+vendors and samples (`criteria/accounts.yaml`). Source: shared table of address forms in use on village sites, 2026.
+"""
+
+from __future__ import annotations
+
+import re
+from types import ModuleType
+
+from compliance.criteria import load_account_words
+from compliance.match.social import facebook, instagram, line, telegram, threads, tiktok, whatsapp, x, youtube
+from compliance.match.social.address import Address, address_of
+from compliance.match.social.kinds import SocialLink, Verdict, negative, resolve
+
+PLATFORMS: tuple[ModuleType, ...] = (facebook, instagram, youtube, x, tiktok, telegram, whatsapp, threads, line)
+_MODULES = {host: module for module in PLATFORMS for host in module.HOSTS}
+#: One of these stands in every address of a platform.
+HOST_WORDS: tuple[str, ...] = (
+    "facebook", "fb.", "m.me", "messenger.com", "instagr", "ig.me", "youtu", "twitter", "//x.com", ".x.com", "t.co/", "tiktok", "t.me", "telegram",
+    "tg:", "wa.me", "whatsapp", "wa.link", "threads.", "line.me", "lin.ee",
+)  # fmt: skip
+_APPS = {"whatsapp": whatsapp, "tg": telegram, "instagram": instagram, "twitter": x}
+#: Shorteners that any account may hide behind.
+_SHORT = frozenset(
+    {
+        "bit.ly",
+        "s.id",
+        "tinyurl.com",
+        "goo.gl",
+        "cutt.ly",
+        "rb.gy",
+        "shorturl.at",
+        "is.gd",
+        "ow.ly",
+        "rebrand.ly",
+        "lnk.to",
+    }
+)
+#: Addresses that lead on to the one in their query.
+_REDIRECTORS = {
+    "google.com": ("q", "url"),
+    "out.reddit.com": ("url",),
+    "exit.sc": ("url",),
+    "slack-redir.net": ("url",),
+    "href.li": ("",),
+}
+_DEPTH = 3
+
+
+def classify(text: str) -> SocialLink:
+    """What a link is. Never raises: what cannot be read names no account."""
+    for _ in range(_DEPTH):
+        address = address_of(text)
+        if address is None:
+            return negative("placeholder" if _empty(text) else "other")
+        judged = _judge(address)
+        if isinstance(judged, SocialLink):
+            return _known(judged, address)
+        text = judged
+    return negative("redirector")
+
+
+def _empty(text: str) -> bool:
+    bare = text.strip().lower()
+    return not bare or bare.startswith(("#", "javascript:", "about:")) or bare in {"/", "-", "null", "undefined"}
+
+
+def _judge(address: Address) -> SocialLink | str:
+    if address.app:
+        module = _APPS.get(address.app)
+        return module.judge(address) if module else negative("page")
+    module = _MODULES.get(address.full_host) or _MODULES.get(address.host)
+    if module is None and telegram.subdomain(address.full_host):
+        module = telegram
+    if module is not None:
+        judged: SocialLink | str = module.judge(address)
+        # A redirector is judged by its target; a website behind it is no account.
+        return _behind(judged) if isinstance(judged, str) else judged
+    if address.host in _SHORT and address.parts:
+        return resolve("", address.raw(0))
+    if address.host in _REDIRECTORS and (target := address.first(*_REDIRECTORS[address.host])):
+        return _behind(target)
+    return negative("other")
+
+
+def _behind(target: str) -> SocialLink | str:
+    inner = address_of(target)
+    if inner is None:
+        return negative("redirector")
+    known = (
+        inner.app or _MODULES.get(inner.full_host) or _MODULES.get(inner.host) or telegram.subdomain(inner.full_host)
+    )
+    return target if known else negative("redirector")
+
+
+def _known(link: SocialLink, address: Address) -> SocialLink:
+    """A vendor's account or a sample is none of the village's."""
+    if link.verdict not in {Verdict.ACCOUNT, Verdict.CONTENT}:
+        # OpenSID writes any text behind /channel/: its own vendor's too.
+        return negative("vendor", link.platform) if link.kind == "broken" and _vendor(address) else link
+    words = load_account_words()
+    bare = re.sub(r"[^a-z0-9]", "", link.canonical_id.lower())
+    if link.kind == "number":
+        return negative("placeholder", link.platform) if bare in words.sample_numbers else link
+    if _vendor(address):
+        return negative("vendor", link.platform)
+    if (
+        link.kind not in {"invite", "group_invite", "channel"}
+        and bare.removeprefix("c").removeprefix("user") in words.samples
+    ):
+        return negative("placeholder", link.platform)
+    return link
+
+
+def _vendor(address: Address) -> bool:
+    said = re.sub(r"[^a-z0-9]", "", " ".join((*address.parts, address.full_host)).lower())
+    return any(word in said for word in load_account_words().vendors)
