@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from compliance.match.social import HOST_WORDS, classify
+from compliance.match.social.dates import post_date
 from compliance.match.social.kinds import SocialLink, Verdict
 from compliance.model.document import Document, Link
 from compliance.model.site import AccountSeen
@@ -56,8 +59,23 @@ def accounts_in(documents: list[Document]) -> tuple[AccountSeen, ...]:
         for key, a in found.items()
         if a.where != Region.MAIN.value or len(pages[key]) >= _REPEATED or len(documents) == 1
     ]
+    posts = _posts(documents)
+    kept = [replace(a, last_post=day) if (day := posts.get((a.channel.value, a.canonical_id))) else a for a in kept]
     order = list(Channel)
     return tuple(sorted(kept, key=lambda a: (order.index(a.channel), a.canonical_id)))
+
+
+def _posts(documents: list[Document]) -> dict[tuple[str, str], str]:
+    """The newest day of the posts that a site links, by platform and owner; their addresses tell it."""
+    found: dict[tuple[str, str], str] = {}
+    for document in documents:
+        for link in document.links:
+            if any(word in link.url for word in ("/status", "/video/", "/photo/", "/p/", "/reel")):
+                post = post_date(link.url)
+                if post is not None and post.owner:
+                    key = (post.platform, post.owner)
+                    found[key] = max(found.get(key, ""), post.day.isoformat())
+    return found
 
 
 def broken_in(documents: list[Document]) -> tuple[tuple[str, SocialLink, str], ...]:

@@ -23,6 +23,8 @@ class AccountSeen:
     where: str
     kind: str = ""
     canonical_id: str = ""
+    #: The newest day that the address of a post of it, linked on the site, tells: a lower bound of its activity.
+    last_post: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -270,6 +270,8 @@ def _summary(snapshot: Snapshot) -> SnapshotSummary:
 
 
 def _accounts(view: SiteView) -> list[Account]:
+    # An id that tells a day after the judgement's is no time.
+    days = {a: a.last_post for a in view.accounts if a.last_post and a.last_post <= view.as_of.isoformat()}
     return [
         Account(
             platform=a.channel.value,
@@ -278,7 +280,7 @@ def _accounts(view: SiteView) -> list[Account]:
             canonical_id=a.canonical_id,
             exists="unknown",
             ownership="likely",
-            activity={"last_post": None, "completeness": "none"},
+            activity={"last_post": days.get(a), "completeness": "lower_bound" if a in days else "none"},
             topics=[],
             method="site_evidence",
             reason=Text(

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from compliance.match.accounts import accounts_in, broken_in
 from compliance.match.notices import notices_of
+from compliance.match.social.dates import post_date
 from compliance.model.document import Document
 from compliance.model.status import NoticeKind
 from compliance.read import read
@@ -88,3 +90,32 @@ def test_command_refuses_what_it_cannot_read(tmp_path: Path, body: bytes, expect
     path.write_bytes(body)
     done = run("classify", str(path))
     assert done.returncode == 2 and expected in done.stderr
+
+
+def x_id(day: datetime) -> int:
+    return (int(day.timestamp() * 1000) - 1_288_834_974_657) << 22
+
+
+def test_ids_of_posts_carry_their_day() -> None:
+    day = datetime(2026, 9, 3, 12, tzinfo=UTC)
+    on_x = post_date(f"https://x.com/DesaRanu/status/{x_id(day)}")
+    on_tiktok = post_date(f"https://www.tiktok.com/@desaranu/video/{int(day.timestamp()) << 32}")
+    assert on_x is not None and (on_x.platform, on_x.owner, on_x.day) == ("x", "desaranu", day.date())
+    assert on_tiktok is not None and (on_tiktok.owner, on_tiktok.day) == ("desaranu", day.date())
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["https://x.com/DesaRanu/status/12", "https://x.com/DesaRanu/status/²²", "https://www.tiktok.com/@desaranu/video/abc",
+     "https://www.instagram.com/p/!!!!/", "https://www.instagram.com/p/", "https://x.com/DesaRanu", "https://x.com/a/status/99999999999999999999999"],
+)  # fmt: skip
+def test_ids_without_a_time_give_no_day(url: str) -> None:
+    assert post_date(url) is None
+
+
+def test_the_newest_linked_post_is_a_lower_bound_of_activity() -> None:
+    days = [datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 8, 9, tzinfo=UTC)]
+    posts = "".join(f"<a href='https://twitter.com/desaranu/status/{x_id(d)}'>kiriman</a>" for d in days)
+    footer = "<a href='https://x.com/DesaRanu'>X</a><a href='https://t.me/desaranu'>Telegram</a>"
+    found = accounts_in([page(posts, footer), page("", footer, path="b")])
+    assert [(a.channel.value, a.last_post) for a in found] == [("telegram", None), ("x", "2026-08-09")]
