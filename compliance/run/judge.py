@@ -269,6 +269,22 @@ def _summary(snapshot: Snapshot) -> SnapshotSummary:
     )
 
 
+def _linked(day: str | None) -> Text:
+    """What is known of an account that the site links and nobody has opened."""
+    id_, en = (
+        (
+            f" Paling tidak aktif sampai {day}: tanggal kiriman terbaru yang ditautkan situs.",
+            f" Active until {day} at least: the day of the newest post that the site links.",
+        )
+        if day
+        else ("", "")
+    )
+    return Text(
+        id=f"Ditautkan dari situs desa; isinya belum diperiksa.{id_}",
+        en=f"Linked from the village's site; its content was not read.{en}",
+    )
+
+
 def _accounts(view: SiteView) -> list[Account]:
     # An id that tells a day after the judgement's is no time.
     days = {a: a.last_post for a in view.accounts if a.last_post and a.last_post <= view.as_of.isoformat()}
@@ -283,10 +299,7 @@ def _accounts(view: SiteView) -> list[Account]:
             activity={"last_post": days.get(a), "completeness": "lower_bound" if a in days else "none"},
             topics=[],
             method="site_evidence",
-            reason=Text(
-                id="Ditautkan dari situs desa; isinya belum diperiksa.",
-                en="Linked from the village's site; its content was not read.",
-            ),
+            reason=_linked(days.get(a)),
         )
         for a in view.accounts
     ]
