@@ -126,7 +126,19 @@ def other_village(
             if _ours(name, known, own):
                 return None
             stranger = stranger or name
-    return stranger
+    return stranger or _told_of(headline, blocks, known, own, words_of_topics)
+
+
+def _told_of(
+    headline: str, blocks: list[Block], known: list[str], own: list[str], words_of_topics: frozenset[str]
+) -> str | None:
+    """The village that a headline names without its kind ("Raya Sentosa Kini Punya …"), where the text gives it its kind
+    and never names us."""
+    told = [n for b in blocks[:_TOLD] for n in names_in(b.text, words_of_topics)]
+    if not told or any(_ours(n, known, own) for n in told):
+        return None
+    squeezed = _squeeze(headline.lower())
+    return next((n for n in told if len(n) >= _LONG_NAME and _squeeze(n) in squeezed), None)
 
 
 def _ours(name: str, known: list[str], own: list[str]) -> bool:
@@ -136,6 +148,8 @@ def _ours(name: str, known: list[str], own: list[str]) -> bool:
     )
 
 
+#: Blocks of a text that are read for the village that it is about, and letters of a name that cannot be a chance word.
+_TOLD, _LONG_NAME = 30, 5
 #: Files without headings: their first rows say whose they are.
 _SHEETS = frozenset({"csv", "xlsx", "xls", "ods", "text"})
 #: What a village is called that was split off another one of its name.

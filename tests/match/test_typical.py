@@ -118,3 +118,18 @@ def test_an_odd_colspan_and_an_odd_address_are_read() -> None:
     cell = "<table><tr><td colspan='²'>Pendapatan<td>1</table>"
     assert read("http://desa.example/", cell.encode()).blocks[0].text == "Pendapatan | 1"
     assert read("http://[::1", b"<main><p>Isi halaman</p></main>").blocks
+
+
+@pytest.mark.parametrize(
+    ("village", "barrier"),
+    [("Desa Raya Sentosa", "other_village"), ("Desa Sukamaju", ""), ("desa kami", "")],
+)
+def test_a_headline_may_name_another_village_without_its_kind(tools: Tools, village: str, barrier: str) -> None:
+    text = (
+        f"<p>Pemerintah {village} resmi memberlakukan Peraturan Kepala Desa Nomor 4 Tahun 2026 tentang pengendalian gratifikasi. "
+        "Perangkat dilarang menerima uang rokok, parsel, atau hadiah; yang terlanjur diterima dilaporkan kepada sekretaris.</p>"
+    )
+    title = "Raya Sentosa Kini Punya Aturan Anti Suap, Parsel Pun Ditolak"
+    found = judged(tools, f"<h1>{title}</h1>{text}", title, "gratifikasi")
+    assert found is not None
+    assert (found.barrier == "other_village") is (barrier == "other_village")
