@@ -228,3 +228,20 @@ def test_rules(url: str, expected: tuple[str, str, str, str]) -> None:
 )
 def test_numbers(text: str, expected: str) -> None:
     assert number_of(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("url", "verdict"),
+    [
+        ("https://www.facebook.com/v19.0/dialog/share?app_id=1", "negative"),
+        ("https://www.facebook.com/v2.10/plugins/page.php?href=https%3A%2F%2Fwww.facebook.com%2Fdesaranu", "account"),
+        ("https://www.instagram.com/sharer.php?u=x", "negative"),
+        ("https://x.com/tweet?url=x", "negative"),
+        ("https://www.facebook.com/username", "negative"),
+        ("https://www.youtube.com/c/yourchannel", "negative"),
+        ("https://www.facebook.com/ctest", "account"),
+        ("https://" + "m." * 400_000 + "facebook.com/x", "negative"),
+    ],
+)
+def test_what_attacks_have_shown(url: str, verdict: str) -> None:
+    assert classify(url).verdict.value == verdict

@@ -106,12 +106,16 @@ def _known(link: SocialLink, address: Address) -> SocialLink:
         return negative("placeholder", link.platform) if bare in words.sample_numbers else link
     if _vendor(address):
         return negative("vendor", link.platform)
-    if (
-        link.kind not in {"invite", "group_invite", "channel"}
-        and bare.removeprefix("c").removeprefix("user") in words.samples
-    ):
+    if address.part(0) in _SHARE:
+        return negative("share")
+    name = re.sub(r"[^a-z0-9]", "", re.sub(r"^(?:c|user)/", "", link.canonical_id.lower()))
+    if link.kind not in {"invite", "group_invite", "channel"} and name in words.samples:
         return negative("placeholder", link.platform)
     return link
+
+
+#: Share buttons under names that any platform's own rules do not know.
+_SHARE = frozenset({"sharer", "sharer.php", "share", "share.php", "tweet", "tweetbutton", "widgets"})
 
 
 def _vendor(address: Address) -> bool:

@@ -9,6 +9,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 _JUNK_BEFORE = " \t\r\n\f\v\u00a0\u200b\u200e\u200f\ufeff\"'<([{“‘«"
 _JUNK_AFTER = _JUNK_BEFORE + "\"'>)]},;”’»…"
+#: A longer text is no address that a person left.
+_LONGEST = 4_096
 _SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*:", re.I)
 #: "fb.com/x", "www.facebook.com/x": a host that only lacks its scheme.
 _HOSTLIKE = re.compile(r"^[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:[:/?#]|$)", re.I)
@@ -46,6 +48,8 @@ class Address:
 
 def address_of(text: str) -> Address | None:
     """The parts of an address, or None where it is none that leads anywhere ("#", "javascript:", an empty string)."""
+    if len(text) > _LONGEST:
+        return None
     url = unescape(text).strip(_JUNK_BEFORE).rstrip(_JUNK_AFTER).replace("\\", "/")
     url = re.sub(r"[\t\r\n\f\v\u200b\u200e\u200f\ufeff]", "", url)
     if re.match(r"^https?%3a", url, re.I):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from compliance.match.social.address import Address
 from compliance.match.social.kinds import SocialLink, account, content, negative, resolve
@@ -10,6 +11,7 @@ from compliance.match.social.kinds import SocialLink, account, content, negative
 PLATFORM = "facebook"
 HOSTS = frozenset({"facebook.com", "fb.com", "fb.me", "fb.watch", "m.me", "messenger.com", "l.facebook.com", "lm.facebook.com"})  # fmt: skip
 _NAME = re.compile(r"^[a-z0-9.]{2,60}$", re.I)
+_VERSION = re.compile(r"^v\d+\.\d+$")
 _SLUG_ID = re.compile(r"^.+-(\d{9,})$")
 _ID = re.compile(r"^\d{5,}$")
 _SHARE = frozenset({"sharer", "sharer.php", "share.php", "dialog", "send"})
@@ -29,6 +31,9 @@ def judge(a: Address) -> SocialLink | str:
         return a.first("u") or negative("redirector")
     if a.host == "fb.watch":
         return content(PLATFORM, "video", a.raw(0)) if a.parts else negative("placeholder")
+    if _VERSION.match(a.part(0)):
+        # "/v19.0/dialog/share": the version of its interface.
+        a = replace(a, parts=a.parts[1:])
     first = a.part(0)
     if a.host in {"m.me", "messenger.com"}:
         name = a.raw(1) if first == "t" else a.raw(0)
