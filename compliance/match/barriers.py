@@ -23,6 +23,8 @@ _NOTE = 25
 _SAY_WHAT_IT_IS = {"form", "training"}
 #: A budget of one work, or of one payment, is not the village's budget.
 BUDGETS = {"apbdes", "apbdes_perubahan", "realisasi", "dana_desa", "add"}
+#: What the village passes as its budget, and the plans before it.
+_PASSED, _PLANNED = frozenset({"apbdes", "apbdes_perubahan", "add"}), frozenset({"rkpdes", "rpjmdes"})
 #: "Hasil SKM Kecamatan …", "SOP Dinas Kependudukan": whose document it is.
 _OTHERS = re.compile(
     r" (?:kecamatan|dinas|disdukcapil|dukcapil|puskesmas|kabupaten|provinsi|bpjs|polsek|polres|sd|sdn|smp|smpn|sma|kua) (?!ke )\w"
@@ -48,6 +50,8 @@ def barrier_of(topic: Topic, f: Features) -> str:
         return "district"
     if topic.id in BUDGETS and _costing(topic, f):
         return "costing"
+    if topic.id in _PASSED and _planned(f):
+        return "plan"
     if hits.of(topic.id, words.NEGATIVE):
         return "negative"
     if topic.needs and not (hits.of(topic.id, words.NEED) or strong.of(topic.id, words.NEED)):
@@ -147,6 +151,16 @@ def _costing(topic: Topic, f: Features) -> bool:
     """Whether a document says first that it is the costing of a work or a receipt, and is not named for the topic."""
     named = {h.line for h in f.strong.of(topic.id, words.NAME)}
     return not (named & f.heads) and any(h.line in f.heads for h in f.strong.group("costing"))
+
+
+def _planned(f: Features) -> bool:
+    """Whether a document is headed as a work plan or a medium-term plan, and not as a budget: what stands there are
+    indicative ceilings. Source: the instrument asks for plans (1.1.1, 1.1.2) and budget (1.1.3) as different documents."""
+
+    def headed(topics: frozenset[str]) -> bool:
+        return any(h.line in f.heads for t in topics for h in f.strong.of(t, words.NAME))
+
+    return headed(_PLANNED) and not headed(_PASSED | {"realisasi"})
 
 
 def _district(f: Features) -> bool:

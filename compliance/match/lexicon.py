@@ -16,9 +16,9 @@ from compliance.criteria import Vocabulary
 _NON_WORD = re.compile(r"[^a-z0-9\n]+")
 _YEAR = re.compile(r" (?:19|20)\d\d(?= )")
 _SYNONYM = re.compile(r"<([a-z_]+)>")
-#: The roles that a phrase can have for a topic; parts are `part:<id>`, common groups `group`.
-NAME, WEAK, NOT_NAME, MARK, MENTION, NEGATIVE, NEED, GROUP, PART = (
-    "name", "weak", "not", "mark", "mention", "negative", "need", "group", "part:",
+#: The roles that a phrase can have for a topic; parts are `part:<id>`, what denies them `no:<id>`, common groups `group`.
+NAME, WEAK, NOT_NAME, MARK, MENTION, NEGATIVE, NEED, GROUP, PART, PART_NOT = (
+    "name", "weak", "not", "mark", "mention", "negative", "need", "group", "part:", "no:",
 )  # fmt: skip
 
 
@@ -87,6 +87,7 @@ class Automaton:
                 (MENTION, topic.mention), (NEGATIVE, topic.negative), (NEED, topic.needs),
             ]  # fmt: skip
             roles += [(PART + part, phrases) for part, phrases in topic.parts.items()]
+            roles += [(PART_NOT + part, phrases) for part, phrases in topic.part_not.items()]
             for role, phrases in roles:
                 for phrase in phrases:
                     for form in self.forms(phrase):

@@ -11,23 +11,15 @@ from compliance.match import lexicon as words
 from compliance.match.amounts import figures_proof
 from compliance.match.barriers import BUDGETS, barrier_of, is_letter, is_news
 from compliance.match.confidence import Scorecard
+from compliance.match.dating import years_shown
 from compliance.match.features import Features, Scope, features_of, scope_of
 from compliance.match.lexicon import Automaton, automaton
+from compliance.match.parts import parts_shown
 from compliance.match.proven import Proven, reasons_of
 from compliance.match.signs import Talk, signs_of, talk_of
 from compliance.match.site import Frame, site_segments
 from compliance.match.typical import PageWords, Typical, words_of
 from compliance.match.village import other_village
-from compliance.match.years import (
-    as_at_years,
-    clean,
-    column_years,
-    dated_years,
-    has_year,
-    listed_years,
-    told_years,
-    years_of,
-)
 from compliance.model.criteria import Proof, Topic
 from compliance.model.document import Document
 from compliance.model.evidence import Disclosure, Reason
@@ -37,9 +29,6 @@ from compliance.model.status import Region, Strength
 WIDGET_TOPICS = ("realisasi", "apbdes", "dana_desa", "add")
 #: Topics that a block of the content shows even where it repeats on most pages: a complaint form in a dialog.
 SERVICE_TOPICS = ("pengaduan", "maklumat")
-_BUDGET_RULES = {"budget", "budget_change", "report", "plan"}
-#: Year rules for which the day of signing or holding tells the year where nothing else does.
-_DATED_RULES = {"recent", "planning", "in_force", "report"}
 #: Labelled amounts of a topic, with nothing against them, were right in all but three of a hundred labelled cases.
 _FIGURES_CONFIDENCE = 0.95
 #: So sure of a topic at which the title only hints that it is claimed.
@@ -190,7 +179,7 @@ class Matcher:
             strength = Strength.PAGE if proven.proof.kind == "page" else Strength.DOCUMENT
         disclosed = confidence >= self.card.publish
         # Of a place that is only a mention no year is asked.
-        years, period = self._years(topic, f, proven) if confidence >= self.card.doubt or proven else ((), False)
+        years, period = years_shown(topic, f, proven) if confidence >= self.card.doubt or proven else ((), False)
         excerpt = self._excerpt(topic, f, proven)
         return Disclosure(
             topic=topic.id,
@@ -208,7 +197,7 @@ class Matcher:
             target=proven.target.url if proven and proven.target else "",
             medium=f.document.kind,
             ocr=f.document.ocr,
-            parts=_parts(topic, f, proven),
+            parts=parts_shown(topic, f, proven),
             posted=f.document.posted.isoformat() if f.document.posted else None,
         )
 
@@ -291,96 +280,6 @@ class Matcher:
             b.text for i, b in enumerate(f.blocks[first : line + 4], first) if b.kind != "image" and i not in f.people
         ]
         return " · ".join(texts)[:400]
-
-    def _years(self, topic: Topic, f: Features, proven: Proven | None) -> tuple[tuple[int, ...], bool]:
-        if proven and proven.years:
-            return proven.years, False
-        budget = topic.year in _BUDGET_RULES or topic.id in BUDGETS
-        if topic.id in _REGULATIONS and (subject := _subject_years(f)):
-            return subject, False
-        titled = any(f.strong_at[h.line] < 0 for h in f.strong.of(topic.id, words.NAME))
-        # Under the topic's own title, a file that names nothing else belongs to it.
-        names = [
-            clean(name)
-            for _, name, hits in f.files
-            if hits.of(topic.id, words.NAME) or (titled and not hits.topics() and not hits.by_topic.get(""))
-        ]
-        if len(names) > 1 or (proven and proven.proof.kind == "file"):
-            if topic.year == "midterm":
-                found = years_of(names, list, [], budget=budget, period=True)
-                if found[0]:
-                    return found
-            elif listed := listed_years(names, budget=budget):
-                return listed, False
-        lines = {h.line for h in f.hits.of(topic.id, words.NAME)}
-        named = [clean(f.blocks[i].text) for i in sorted(lines)[:40]]
-        if topic.id in _REGULATIONS and f.regulation:
-            # Others that it cites come after its own number.
-            named = [text for text in named if has_year(text)][:1]
-        found = years_of(f.strong_years, f.body_years, named, budget=budget, period=topic.year == "midterm")
-        series = column_years([b.cells[0] for b in f.blocks if b.kind == "row" and b.cells])
-        if series and (not found[0] or set(found[0]) <= set(series)) and not found[1]:
-            return series, False
-        texts = [b.text for b in f.blocks if b.kind != "image"]
-        if topic.year == "recent" and not _of_strong(f) and (at := as_at_years(texts)):
-            return at, False
-        if found[0]:
-            return found
-        if topic.year in _DATED_RULES:
-            found = dated_years(texts, report=topic.year == "report", activity="news" in topic.allow), False
-        if not found[0] and not budget:
-            found = told_years(f.body_years()), False
-        return found
-
-
-def _of_strong(f: Features) -> bool:
-    """Whether what says first what a document is names a year."""
-    return any(has_year(f.strong_years[i]) for i in f.heads)
-
-
-def _subject_years(f: Features) -> tuple[int, ...]:
-    """The year of the plan or budget that a regulation sets; the year of its own number says less."""
-    subject = f.subject.strip()
-    return years_of([subject], list, [], budget=True, period=False)[0] if _PLANS.search(subject) else ()
-
-
-_REGULATIONS = frozenset({"perdes", "sk_kades"})
-_PLANS = re.compile(r"\b(?:apb|anggaran pendapatan|rencana kerja|rkp|laporan pertanggungjawaban|realisasi)")
-
-
-def _parts(topic: Topic, f: Features, proven: Proven | None) -> tuple[str, ...]:
-    """The parts of a topic that stand where it is shown."""
-    if proven is None or proven.scope is None:
-        return ()
-    scope = proven.scope
-    return tuple(
-        p
-        for p in topic.parts
-        if (p not in topic.part_heads or any(h.line in f.heads for h in f.strong.of(topic.id, words.PART + p)))
-        and len(scope.distinct(f.hits.of(topic.id, words.PART + p)))
-        >= topic.part_counts.get(p, 1 - (p in topic.part_heads))
-        and (p not in topic.part_rows or _beside_amounts(topic, p, f, scope) >= topic.part_rows[p])
-    )
-
-
-def _beside_amounts(topic: Topic, part: str, f: Features, scope: Scope) -> int:
-    """How many rows with an amount hold a part, in their own words or in a column that is headed by it."""
-    marked = {h.line for h in f.hits.of(topic.id, words.PART + part)}
-    rows = [r for group, _ in f.groups for r in group.rows if r.line in scope]
-    figures = {r.line for r in rows}
-    columns: dict[int, set[int]] = {}
-    for line in marked - figures:
-        block = f.blocks[line]
-        if block.kind == "row":
-            said = {h.phrase for h in f.hits.of(topic.id, words.PART + part) if h.line == line}
-            headed = {i for i, c in enumerate(block.cells) if any(f" {s} " in words.normal(c) for s in said)}
-            columns.setdefault(block.table, set()).update(headed)
-    count = 0
-    for line in figures:
-        block = f.blocks[line]
-        cells = [block.cells[i] for i in columns.get(block.table, ()) if block.kind == "row" and i < len(block.cells)]
-        count += line in marked or any(re.search(r"[A-Za-z0-9]", c) for c in cells)
-    return count
 
 
 def vetoed(topic: Topic, barrier: str, proofs: list[Proven]) -> bool:

@@ -126,7 +126,11 @@ def other_village(
             if _ours(name, known, own):
                 return None
             stranger = stranger or name
-    return stranger or _told_of(headline, blocks, known, own, words_of_topics)
+    return (
+        stranger
+        or _told_of(headline, blocks, known, own, words_of_topics)
+        or _seated(document.title, blocks, known, own, words_of_topics)
+    )
 
 
 def _told_of(
@@ -141,6 +145,42 @@ def _told_of(
     return next((n for n in told if len(n) >= _LONG_NAME and _squeeze(n) in squeezed), None)
 
 
+def _seated(
+    title: str, blocks: list[Block], known: list[str], own: list[str], words_of_topics: frozenset[str]
+) -> str | None:
+    """The village whose government, decree or place of signing a text names, or that it names twice with its kind,
+    where neither text nor title names us anywhere."""
+    told = [n for text in [title, *(b.text for b in blocks)] for n in _seats_in(text, words_of_topics)]
+    told = [n for n in told if len(n) >= _LONG_NAME]
+    if not told:
+        named = Counter(n for b in blocks[:_TOLD] for n in set(names_in(b.text, words_of_topics)))
+        told = [n for n, times in named.items() if times > 1]
+    if not told or any(_ours(n, known, own) for n in told):
+        return None
+    whole = _squeeze(" ".join([title, *(b.text for b in blocks)]).lower())
+    return None if any(k in whole for k in known) else told[0]
+
+
+def _seats_in(text: str, words_of_topics: frozenset[str]) -> list[str]:
+    """Names that stand where only the village that issues a text stands, also without its kind."""
+    found = []
+    for match in _SEAT.finditer(text):
+        words: list[str] = []
+        # Between office and number a decree holds a name, whatever its words mean.
+        common = frozenset[str]() if match.lastindex == _DECREE else words_of_topics
+        for word in match[match.lastindex or 0].split():
+            cleaned = word.strip(".-'’,").lower()
+            known = cleaned in _STOP or cleaned in _NO_VILLAGE or cleaned in common
+            if not cleaned or known or _VERB.search(cleaned):
+                break
+            words.append(cleaned)
+            if word.endswith((".", ",")):
+                break
+        if words:
+            found.append(" ".join(words))
+    return found
+
+
 def _ours(name: str, known: list[str], own: list[str]) -> bool:
     squeezed = _squeeze(name)
     return any(squeezed.startswith(k) or k.startswith(squeezed) or k in squeezed for k in known) and not _daughter(
@@ -150,6 +190,26 @@ def _ours(name: str, known: list[str], own: list[str]) -> bool:
 
 #: Blocks of a text that are read for the village that it is about, and letters of a name that cannot be a chance word.
 _TOLD, _LONG_NAME = 30, 5
+#: "Ditetapkan di Tirta Asri", "KEPUTUSAN KEUCHIK TIRTA ASRI NOMOR", "Pemerintah Tirta Asri": the kind is optional.
+_HEADS = r"(?:kepala (?:desa|kampung|lembang)|keuchik|geuchik|peratin|perbekel|kuwu|lurah|wali nagari|hukum tua|sangadi|petinggi|penghulu)"
+_SEAT_NAME = (
+    rf"(?:(?i:desa|kalurahan|nagari|gampong|kampung|lembang|pekon|tiyuh|negeri)\s+)?({_WORD}(?:\s+{_WORD}){{0,2}})"
+)
+_SEAT = re.compile(
+    rf"\b(?i:ditetapkan|diundangkan)\s+(?i:di)\s*:?\s+{_SEAT_NAME}"
+    rf"|\b(?i:keputusan|peraturan|qanun|edaran|instruksi)\s+(?i:{_HEADS})\s+{_SEAT_NAME}(?=\s+(?i:nomor|no\b|kecamatan|kabupaten))"
+    rf"|\b(?i:pemerintah)\s+{_SEAT_NAME}"
+)
+#: The group of a decree's name in that pattern.
+_DECREE = 2
+#: Who has a government and is no village.
+_NO_VILLAGE = frozenset(
+    [
+        *("pusat", "daerah", "indonesia", "republik", "ri", "provinsi", "distrik", "nasional", "negara"),
+        *("desa", "kalurahan", "nagari", "gampong", "kampung", "lembang", "pekon", "tiyuh", "negeri", "kelurahan"),
+        *("kantor", "balai", "aula", "musyawarah", "musdes", "tempat"),
+    ]
+)
 #: Files without headings: their first rows say whose they are.
 _SHEETS = frozenset({"csv", "xlsx", "xls", "ods", "text"})
 #: What a village is called that was split off another one of its name.

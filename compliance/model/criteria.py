@@ -199,7 +199,8 @@ class Topic(Frozen):
 
     `part_counts`: how many different phrases of a part must stand there (default one). `part_rows`: how many rows
     must hold the part beside an amount, in their own words or under a heading that names it. `part_heads`: parts that
-    say what the document itself is, so that a title, a first heading or the file's name must name them. `needs`: without one of
+    say what the document itself is, so that a title, a first heading or the file's name must name them. `part_not`: words
+    that deny a part where the first of title, headings and file name that holds a word of either holds one of them. `needs`: without one of
     these words nothing is this topic. `measured`: ten labelled disclosures and ten near misses exist, and at least a
     quarter of the disclosures on pages that nobody looked at are found; an item of another topic is never unmet.
     """
@@ -215,6 +216,7 @@ class Topic(Frozen):
     part_counts: dict[Identifier, Annotated[int, Field(ge=1)]] = Field(default_factory=dict)
     part_rows: dict[Identifier, Annotated[int, Field(ge=1)]] = Field(default_factory=dict)
     part_heads: tuple[Identifier, ...] = ()
+    part_not: dict[Identifier, Annotated[tuple[str, ...], Field(min_length=1)]] = Field(default_factory=dict)
     mention: tuple[str, ...] = ()
     negative: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
@@ -234,7 +236,7 @@ class Topic(Frozen):
 
     @model_validator(mode="after")
     def _counted_parts_exist(self) -> Topic:
-        unknown = sorted({*self.part_counts, *self.part_rows, *self.part_heads} - set(self.parts))
+        unknown = sorted({*self.part_counts, *self.part_rows, *self.part_heads, *self.part_not} - set(self.parts))
         if unknown:
             raise ValueError(f"counts for parts that the topic does not have: {', '.join(unknown)}")
         return self
