@@ -85,17 +85,9 @@ def find(
 
 def _urls(file: Path) -> list[str]:
     """The addresses of a file. Raises UserError where it cannot be read."""
-    from compliance.errors import UserError
+    from compliance.errors import UserError, text_lines
 
-    try:
-        text = file.read_text(encoding="utf-8-sig")
-    except FileNotFoundError as error:
-        raise UserError(f"{file}: berkas tidak ada.") from error
-    except UnicodeDecodeError as error:
-        raise UserError(f"{file}: bukan teks UTF-8 (byte {error.start}).") from error
-    except OSError as error:
-        raise UserError(f"{file}: tidak dapat dibuka ({error.strerror}).") from error
-    lines = [line.rstrip("\r") for line in text.split("\n")]
+    lines = text_lines(file)
     head = [c.strip().lower() for c in lines[0].split("\t")] if lines else []
     column = head.index("url") if "url" in head else 0
     found = []

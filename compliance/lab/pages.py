@@ -10,7 +10,7 @@ from typing import Literal
 
 from pydantic import ConfigDict, Field, ValidationError
 
-from compliance.errors import UserError
+from compliance.errors import UserError, text_lines
 from compliance.model.base import Frozen
 from compliance.model.status import Strength
 
@@ -128,13 +128,4 @@ def _cells(path: Path, known: dict[str, str]) -> list[tuple[str, str]]:
 
 
 def _lines(path: Path) -> list[tuple[int, str]]:
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError as error:
-        raise UserError(f"{path}: berkas tidak ada.") from error
-    except UnicodeDecodeError as error:
-        raise UserError(f"{path}: bukan teks UTF-8 (byte {error.start}).") from error
-    except OSError as error:
-        raise UserError(f"{path}: tidak dapat dibuka ({error.strerror}).") from error
-    # Not splitlines: a page may hold the separators U+2028 and U+0085.
-    return [(n, line) for n, line in enumerate(text.split("\n"), 1) if line.strip()]
+    return [(n, line) for n, line in enumerate(text_lines(path), 1) if line.strip()]

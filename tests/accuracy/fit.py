@@ -21,6 +21,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from checks import parameters
+from compliance.archive.atomic import write_atomic
 from compliance.criteria import HOME, load, load_vocabulary
 from compliance.lab.pages import PageSet, load_pages
 from compliance.match.matcher import Matcher
@@ -351,7 +352,7 @@ def write(base: float, weights: dict[tuple[str, str], float], threshold: float) 
         "topics:",
         *(f"  {line(k, v)}" for k, v in topics.items()),
     ]
-    Path(HOME / "confidence.yaml").write_text("\n".join(text) + "\n", encoding="utf-8")
+    write_atomic(Path(HOME / "confidence.yaml"), "\n".join(text) + "\n")
 
 
 def write_words(words: dict[str, TypicalWords]) -> None:
@@ -369,7 +370,7 @@ def write_words(words: dict[str, TypicalWords]) -> None:
         for part, weights in (("title", known.title), ("text", known.text)):
             # Some words are values of their own in YAML ("yes", "no", "null").
             text.append(f"    {part}: {{{', '.join(f'{_quoted(w)}: {v:g}' for w, v in sorted(weights.items()))}}}")
-    Path(HOME / "words.yaml").write_text("\n".join(text) + "\n", encoding="utf-8")
+    write_atomic(Path(HOME / "words.yaml"), "\n".join(text) + "\n")
 
 
 def _quoted(word: str) -> str:
