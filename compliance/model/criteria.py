@@ -283,11 +283,12 @@ class Words(Frozen):
 
 class AccountWords(Frozen):
     """Accounts that are none of the village's. `vendors`: parts of addresses that only the software's maker uses;
-    `samples`: names that templates print; `sample_numbers`: telephone numbers that installations print. All are
+    `vendor_names`: whole names of theirs; `samples`: names that templates print; `sample_numbers`: telephone numbers that installations print. All are
     written with letters and digits only."""
 
     schema_: Literal["accounts/1"] = Field(alias="schema")
     vendors: frozenset[str]
+    vendor_names: frozenset[str]
     samples: frozenset[str]
     sample_numbers: frozenset[str]
 

@@ -21,7 +21,7 @@ HOST_WORDS: tuple[str, ...] = (
     "facebook", "fb.", "m.me", "messenger.com", "instagr", "ig.me", "youtu", "twitter", "//x.com", ".x.com", "t.co/", "tiktok", "t.me", "telegram",
     "tg:", "wa.me", "whatsapp", "wa.link", "threads.", "line.me", "lin.ee",
 )  # fmt: skip
-_APPS = {"whatsapp": whatsapp, "tg": telegram, "instagram": instagram, "twitter": x}
+_APPS = {"whatsapp": whatsapp, "tg": telegram, "instagram": instagram, "twitter": x, "fb": facebook}
 #: Shorteners that any account may hide behind.
 _SHORT = frozenset(
     {
@@ -40,19 +40,20 @@ _SHORT = frozenset(
 )
 #: Addresses that lead on to the one in their query.
 _REDIRECTORS = {
-    "google.com": ("q", "url"),
     "out.reddit.com": ("url",),
     "exit.sc": ("url",),
     "slack-redir.net": ("url",),
-    "href.li": ("",),
 }
+_GOOGLE = re.compile(r"^google(?:\.[a-z]{2,3}){1,2}$")
+#: A redirector whose whole query is the target.
+_BARE_REDIRECT = re.compile(r"^https?://(?:www\.)?(?:href\.li|anonym\.to|nullrefer\.com)/\?(?=https?:)", re.I)
 _DEPTH = 3
 
 
 def classify(text: str) -> SocialLink:
     """What a link is. Never raises: what cannot be read names no account."""
     for _ in range(_DEPTH):
-        address = address_of(text)
+        address = address_of(_BARE_REDIRECT.sub("", text.strip()))
         if address is None:
             return negative("placeholder" if _empty(text) else "other")
         judged = _judge(address)
@@ -74,15 +75,28 @@ def _judge(address: Address) -> SocialLink | str:
     module = _MODULES.get(address.full_host) or _MODULES.get(address.host)
     if module is None and telegram.subdomain(address.full_host):
         module = telegram
+    if module is not None and (inner := _doubled(address)):
+        return inner
+    if module is not None and address.unfilled:
+        return negative("placeholder", module.PLATFORM)
     if module is not None:
         judged: SocialLink | str = module.judge(address)
         # A redirector is judged by its target; a website behind it is no account.
         return _behind(judged) if isinstance(judged, str) else judged
     if address.host in _SHORT and address.parts:
         return resolve("", address.raw(0))
-    if address.host in _REDIRECTORS and (target := address.first(*_REDIRECTORS[address.host])):
+    keys = ("q", "url") if _GOOGLE.match(address.host) else _REDIRECTORS.get(address.host, ())
+    if target := address.first(*keys):
         return _behind(target)
     return negative("other")
+
+
+def _doubled(address: Address) -> str:
+    """What follows a host that stands twice ("facebook.com/www.facebook.com/x"), or ''."""
+    first = address_of(address.part(0)) if "." in address.part(0) else None
+    if first is None or first.parts or first.query or first.host not in _MODULES:
+        return ""
+    return "https://" + "/".join(address.parts)
 
 
 def _behind(target: str) -> SocialLink | str:
@@ -103,7 +117,8 @@ def _known(link: SocialLink, address: Address) -> SocialLink:
     words = load_account_words()
     bare = re.sub(r"[^a-z0-9]", "", link.canonical_id.lower())
     if link.kind == "number":
-        return negative("placeholder", link.platform) if bare in words.sample_numbers else link
+        made_up = bare in words.sample_numbers or _MADE_UP.search(bare)
+        return negative("placeholder", link.platform) if made_up else link
     if _vendor(address):
         return negative("vendor", link.platform)
     if address.part(0) in _SHARE:
@@ -114,10 +129,13 @@ def _known(link: SocialLink, address: Address) -> SocialLink:
     return link
 
 
+#: Numbers that nobody has: all zeros, all ones.
+_MADE_UP = re.compile(r"0{7}|^(?:62)?(\d)\1{6,}$")
 #: Share buttons under names that any platform's own rules do not know.
 _SHARE = frozenset({"sharer", "sharer.php", "share", "share.php", "tweet", "tweetbutton", "widgets"})
 
 
 def _vendor(address: Address) -> bool:
-    said = re.sub(r"[^a-z0-9]", "", " ".join((*address.parts, address.full_host)).lower())
-    return any(word in said for word in load_account_words().vendors)
+    words = load_account_words()
+    said = [re.sub(r"[^a-z0-9]", "", p.lower()) for p in (*address.parts, address.full_host)]
+    return any(v in s for s in said for v in words.vendors) or any(s in words.vendor_names for s in said)

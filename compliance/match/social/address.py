@@ -3,28 +3,36 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from html import unescape
 from urllib.parse import parse_qs, unquote, urlsplit
 
 _JUNK_BEFORE = " \t\r\n\f\v\u00a0\u200b\u200e\u200f\ufeff\"'<([{“‘«"
-_JUNK_AFTER = _JUNK_BEFORE + "\"'>)]},;”’»…"
+_JUNK_AFTER = _JUNK_BEFORE + "\"'>)]},;”’»….:!"
 #: A longer text is no address that a person left.
 _LONGEST = 4_096
 _SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*:", re.I)
 #: "fb.com/x", "www.facebook.com/x": a host that only lacks its scheme.
 _HOSTLIKE = re.compile(r"^[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:[:/?#]|$)", re.I)
-_DOUBLED = re.compile(r"^(?:https?:)?/*(?=https?:/)", re.I)
-_SLASHES = re.compile(r"^(https?):/*", re.I)
-_PREFIX = re.compile(r"^(?:www\d?|m|mobile|mobi|touch|mbasic|web|free|id|en|[a-z]{2}-[a-z]{2})\.")
+#: "https//x", "htpp://x", "http:x", "intent://x": what was meant is plain.
+_SLOPPY = re.compile(r"^(?:h{1,2}t{1,3}p{1,2}s{0,2}(?:[:;.,]{0,2}/{1,4}|[:;])|intent:/+)(?=[a-z0-9])", re.I)
+#: "https://web.facebook.com/https://www.facebook.com/x": programs put a host before what is whole already.
+_DOUBLED = re.compile(r"^[^?#]*?(?:^|/)(?=https?:/)", re.I)
+_PREFIX = re.compile(r"^(?:www\d?|m|p|d|0|mobile|mobi|touch|mbasic|web|free|id|en|[a-z]{2,3}-[a-z]{2})\.")
+#: "profile.php&id=1": the first "&" of a path without "?" begins the query.
+_QUERY = re.compile(r"(?:%3f|&(?:amp;)?)(?=[\w.]+=)", re.I)
 #: Programs of the platforms that an address may open.
 _APPS = frozenset({"whatsapp", "tg", "fb", "instagram", "twitter", "line", "vnd.youtube"})
+#: Marks of a template that nobody filled in.
+_TEMPLATE = re.compile(r"/@?(?:\{[^}/]*\}|<[^>/]*>|\[[^\]/]*\]|\$\w+|%s)")
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
     """`app`: the scheme where it opens a program; `host` without www, m and the like; `full_host` as written;
-    `parts`: the pieces of the path, decoded; `query`: the first value of each key; `fragment`: what follows "#"."""
+    `parts`: the pieces of the path, decoded; `query`: the first value of each key; `fragment`: what follows "#";
+    `unfilled`: whether a piece of the path is a template's ("{username}", "<nama>")."""
 
     app: str
     host: str
@@ -32,6 +40,7 @@ class Address:
     parts: tuple[str, ...]
     query: dict[str, str]
     fragment: str
+    unfilled: bool = False
 
     def part(self, index: int) -> str:
         """A piece of the path in lower case, or ''."""
@@ -43,7 +52,7 @@ class Address:
 
     def first(self, *keys: str) -> str:
         """The first of some query keys that holds something."""
-        return next((v for k in keys if (v := self.query.get(k, "").strip())), "")
+        return next((v for k in keys if (v := self.query.get(k, "").strip().rstrip("/"))), "")
 
 
 def address_of(text: str) -> Address | None:
@@ -51,18 +60,20 @@ def address_of(text: str) -> Address | None:
     if len(text) > _LONGEST:
         return None
     url = unescape(text).strip(_JUNK_BEFORE).rstrip(_JUNK_AFTER).replace("\\", "/")
+    if not url.isascii():
+        url = unicodedata.normalize("NFKC", url)
     url = re.sub(r"[\t\r\n\f\v\u200b\u200e\u200f\ufeff]", "", url)
     if re.match(r"^https?%3a", url, re.I):
         url = unquote(url)
-    url = _DOUBLED.sub("", url)
+    url = _SLOPPY.sub("https://", _DOUBLED.sub("", url))
     if url.startswith("//"):
         url = f"https:{url}"
     elif not _SCHEME.match(url) or _HOSTLIKE.match(url):
         if not _HOSTLIKE.match(url):
             return None
         url = f"https://{url}"
-    else:
-        url = _SLASHES.sub(r"\1://", url)
+    if "?" not in url:
+        url = _QUERY.sub("?", url, count=1)
     try:
         parts = urlsplit(url)
         host = (parts.hostname or "").rstrip(".").lower()
@@ -83,4 +94,5 @@ def address_of(text: str) -> Address | None:
         parts=pieces,
         query={k.lower().removeprefix("amp;"): v[0] for k, v in query.items() if v},
         fragment=unquote(parts.fragment),
+        unfilled=bool(_TEMPLATE.search(unquote(text).split("?")[0])),
     )

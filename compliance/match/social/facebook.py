@@ -19,8 +19,11 @@ _PAGES = frozenset({
     "login", "login.php", "help", "policies", "policy.php", "policy", "privacy", "legal", "terms", "terms.php", "business", "ads", "adsmanager",
     "marketplace", "gaming", "home.php", "friends", "settings", "recover", "r.php", "reg", "signup", "about", "careers", "directory", "games",
     "messages", "notifications", "bookmarks", "saved", "memories", "fundraisers", "weather", "public", "lite", "mobile", "security", "checkpoint",
+    "me", "pages", "profile", "photos", "create", "people", "find-friends", "events", "settings.php", "hashtags", "watchparty", "jobs", "offers", "local",
     "checkpoint.php", "unsupportedbrowser", "badges", "apps", "v2.0", "connect", "ajax", "api", "images", "rsrc.php", "cookie", "translations", "campaign",
 })  # fmt: skip
+#: Plugins that show an account; the others share.
+_SHOWING = frozenset({"page.php", "post.php", "video.php", "group.php", "group", "likebox.php", "follow.php", "fan.php", "page", "likebox"})  # fmt: skip
 _POSTS = frozenset({"posts", "videos", "photos", "reels", "events", "permalink", "notes", "albums"})
 _BARE_POSTS = frozenset({"reel", "watch", "events", "photo", "photo.php", "video.php", "stories", "media", "notes", "live", "story.php", "permalink.php"})  # fmt: skip
 
@@ -34,6 +37,11 @@ def judge(a: Address) -> SocialLink | str:
     if _VERSION.match(a.part(0)):
         # "/v19.0/dialog/share": the version of its interface.
         a = replace(a, parts=a.parts[1:])
+    if a.app:
+        return _opened(a)
+    if not a.parts and a.fragment.startswith("!"):
+        # Old addresses keep the name behind "#!".
+        return f"https://facebook.com/{a.fragment.lstrip('!/')}"
     first = a.part(0)
     if a.host in {"m.me", "messenger.com"}:
         name = a.raw(1) if first == "t" else a.raw(0)
@@ -41,12 +49,10 @@ def judge(a: Address) -> SocialLink | str:
     if not first:
         return negative("placeholder")
     if first == "plugins":
-        target = a.first("href")
-        return (
-            target
-            if a.part(1) in {"page.php", "post.php", "video.php", "group.php", "group"} and target
-            else negative("share")
-        )
+        if a.part(1) in _SHOWING and a.first("href"):
+            return a.first("href")
+        shown = a.first("id", "page_id") if a.part(1) in _SHOWING else ""
+        return account(PLATFORM, "id", shown) if _ID.match(shown) else negative("share")
     if first in _SHARE:
         return negative("share")
     if first == "share":
@@ -78,9 +84,19 @@ def judge(a: Address) -> SocialLink | str:
     return _named(a.raw(0))
 
 
+def _opened(a: Address) -> SocialLink | str:
+    """What an address opens in Facebook's own program: fb://page/123, fb://facewebmodal/f?href=…"""
+    if a.first("href"):
+        return a.first("href")
+    name = a.raw(0) or a.first("id")
+    if a.full_host in {"page", "profile"} and _ID.match(name):
+        return account(PLATFORM, "id", name)
+    return account(PLATFORM, "group", name) if a.full_host == "group" and _ID.match(name) else negative("page")
+
+
 def _group(a: Address) -> SocialLink:
     name = a.raw(1).lower()
-    if not name or name in {"feed", "discover"}:
+    if not name or name in {"feed", "discover", "create", "joins", "browse", "category", "search", "categories"}:
         return negative("page")
     if a.part(2) in {"posts", "permalink"} and a.raw(3):
         return content(PLATFORM, "post", name)

@@ -13,6 +13,7 @@ _NAME = re.compile(r"^[a-z0-9._]{1,30}$", re.I)
 _POSTS = frozenset({"p", "reel", "reels", "tv"})
 _PAGES = frozenset({
     "accounts", "about", "developer", "legal", "direct", "web", "press", "api", "privacy", "terms", "oauth", "embed.js", "static", "graphql",
+    "login", "signup", "create", "explore", "your_activity", "settings", "help", "reels", "shop", "shopping", "qr", "invites", "lite", "blog", "support",
     "emails", "challenge", "session", "directory", "topics", "locations", "download", "nametag", "push",
 })  # fmt: skip
 

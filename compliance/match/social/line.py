@@ -26,8 +26,14 @@ def judge(a: Address) -> SocialLink | str:
         return negative("placeholder")
     if lowered[0] in {"msg", "share"}:
         return negative("share")
-    if lowered[:2] in (["ti", "p"], ["oamessage", "p"]) and len(parts) > 2:
-        return _named(parts[2])
+    if lowered[0] == "oamessage" and len(parts) > 1:
+        return _named(parts[2] if lowered[1] == "p" and len(parts) > 2 else parts[1])
+    if lowered[:2] == ["ti", "p"] and len(parts) > 2:
+        # "~name" and bare codes are of persons; official accounts begin with "@".
+        own = parts[2]
+        if own.startswith("@"):
+            return _named(own)
+        return account(PLATFORM, "personal", own) if _NAME.match(own.lstrip("~")) else negative("broken", PLATFORM)
     return negative("page")
 
 

@@ -6,6 +6,7 @@ import re
 
 from compliance.match.social.address import Address
 from compliance.match.social.kinds import SocialLink, account, content, negative
+from compliance.match.social.whatsapp import number_of
 
 PLATFORM = "telegram"
 HOSTS = frozenset({"t.me", "telegram.me", "telegram.dog", "telegram.org", "web.telegram.org"})
@@ -43,8 +44,13 @@ def judge(a: Address) -> SocialLink | str:
         return _invite(a.raw(1))
     if first.startswith("+"):
         digits = first[1:]
-        return account(PLATFORM, "number", f"+{digits}") if digits.isdecimal() else _invite(a.raw(0)[1:])
+        if not digits.isdecimal():
+            return _invite(a.raw(0)[1:])
+        number = number_of(digits)
+        return account(PLATFORM, "number", number) if number else negative("broken", PLATFORM)
     if first == "s":
+        if a.part(2).isdecimal():
+            return content(PLATFORM, "post", a.part(1).lstrip("@"))
         return _named(a.raw(1)) if a.raw(1) else negative("placeholder")
     if first in _PAGES:
         return negative("page")

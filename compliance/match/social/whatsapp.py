@@ -9,7 +9,11 @@ from compliance.match.social.kinds import SocialLink, account, negative, resolve
 
 PLATFORM = "whatsapp"
 HOSTS = frozenset({"wa.me", "whatsapp.com", "api.whatsapp.com", "chat.whatsapp.com", "web.whatsapp.com", "wa.link"})
-_CODE = re.compile(r"^[\w-]{10,}$", re.A)
+#: Codes of channels begin with 0029; those of invites are about 22 letters and digits.
+_CODES = {
+    "channel": re.compile(r"^0029[A-Za-z0-9]{12,28}$"),
+    "group_invite": re.compile(r"^[A-Za-z0-9_-]{18,28}$", re.A),
+}
 #: Digits behind the country's 62, by which a number can be one of a person or an office.
 _LEAST, _MOST = 8, 13
 _FOREIGN = (10, 15)
@@ -21,6 +25,8 @@ def number_of(text: str) -> str:
     if re.search(r"[a-z]", text, re.I):
         return ""
     digits = digits.removeprefix("00")
+    if digits.startswith("6262") and len(digits) > _MOST:
+        digits = digits[2:]
     if digits.startswith("620"):
         digits = "62" + digits[3:]
     elif digits.startswith("0"):
@@ -47,6 +53,10 @@ def judge(a: Address) -> SocialLink | str:
     if a.host == "wa.me":
         if first in {"c", "catalog"}:
             return _number(a.raw(1))
+        if first == "channel":
+            return _coded("channel", a.raw(1))
+        if first in {"send", "send.php"}:
+            return _number(a.first("phone"))
         if first in {"message", "qr"}:
             return resolve(PLATFORM, a.raw(1)) if a.raw(1) else negative("placeholder")
         return _number(a.raw(0) or a.first("phone"))
@@ -67,4 +77,4 @@ def _number(text: str) -> SocialLink:
 
 
 def _coded(kind: str, code: str) -> SocialLink:
-    return account(PLATFORM, kind, code) if _CODE.match(code) else negative("broken", PLATFORM)
+    return account(PLATFORM, kind, code) if _CODES[kind].match(code) else negative("broken", PLATFORM)

@@ -12,7 +12,7 @@ HOSTS = frozenset({"twitter.com", "x.com", "t.co", "platform.twitter.com", "pic.
 _NAME = re.compile(r"^\w{1,15}$", re.A)
 _PAGES = frozenset({
     "home", "login", "signup", "settings", "explore", "privacy", "tos", "i", "about", "download", "messages", "notifications", "compose", "jobs",
-    "logout", "account", "oauth", "widgets.js", "who_to_follow", "personalization", "rules", "ads", "en", "id",
+    "widgets", "search-advanced", "hashtag", "share", "tweet", "help", "business", "articles", "communities", "premium_sign_up", "logout", "account", "oauth", "widgets.js", "who_to_follow", "personalization", "rules", "ads", "en", "id",
 })  # fmt: skip
 
 

@@ -13,11 +13,13 @@ HOSTS = frozenset(
 )
 _CHANNEL = re.compile(r"^UC[\w-]{22}$")
 _VIDEO = re.compile(r"^[\w-]{6,}$")
+#: A channel's id, as it also stands behind /c/, /user/ and "@" where a program put it there.
 _NAME = re.compile(r"^[\w.·-]{2,60}$")
 _VIDEOS = frozenset({"shorts", "live", "v", "clip", "post"})
 _PAGES = frozenset({
     "about", "premium", "feed", "gaming", "t", "howyoutubeworks", "ads", "creators", "account", "signin", "intl", "kids", "trending", "s", "yts",
     "iframe_api", "api", "static", "subscription_manager", "attribution_link", "oembed", "youtubei", "player_api", "audiolibrary", "upload",
+    "movies", "music", "news", "sports", "learning", "podcasts", "storefront", "shopping", "fashion", "playables", "live_chat", "live_dashboard",
     "reporthistory", "testtube", "new", "jobs", "yt", "img", "vi", "logout", "get_video_info", "error", "sw.js", "manifest.webmanifest", "ptracking",
 })  # fmt: skip
 
@@ -26,18 +28,23 @@ def judge(a: Address) -> SocialLink | str:
     """What an address of YouTube is; a text is another address to be judged in its place."""
     first = a.part(0)
     if a.host == "youtu.be":
+        if first.startswith("@"):
+            return _handle(a.raw(0))
         return content(PLATFORM, "video", a.raw(0)) if first else negative("placeholder")
     if not first:
         return negative("placeholder")
     if first == "redirect":
         return a.first("q") or negative("redirector")
     if first.startswith("@"):
-        name = a.raw(0)[1:]
-        return account(PLATFORM, "handle", f"@{name.lower()}") if _NAME.match(name) else negative("broken", PLATFORM)
+        return _handle(a.raw(0))
     if first == "channel":
         return _channel(a.raw(1))
     if first in {"c", "user"}:
         name = a.raw(1)
+        if _CHANNEL.match(name):
+            return _channel(name)
+        if name.startswith("@"):
+            return _handle(name)
         kind = "custom" if first == "c" else "user"
         return account(PLATFORM, kind, f"{first}/{name.lower()}") if _NAME.match(name) else negative("broken", PLATFORM)
     if first == "feeds":
@@ -57,6 +64,11 @@ def judge(a: Address) -> SocialLink | str:
     if first == "subscription_center":
         name = a.first("add_user")
         return account(PLATFORM, "user", f"user/{name.lower()}") if name else negative("page")
+    if first == "subscribe_embed":
+        if a.first("channelid"):
+            return _channel(a.first("channelid"))
+        name = a.first("channel")
+        return account(PLATFORM, "user", f"user/{name.lower()}") if _NAME.match(name) else negative("page")
     if first == "results":
         return negative("search")
     if first == "hashtag":
@@ -66,7 +78,16 @@ def judge(a: Address) -> SocialLink | str:
     if first in _PAGES:
         return negative("page")
     name = a.raw(0)
+    if _CHANNEL.match(name):
+        return _channel(name)
     return account(PLATFORM, "custom", f"c/{name.lower()}") if _NAME.match(name) else negative("broken", PLATFORM)
+
+
+def _handle(text: str) -> SocialLink:
+    name = text.lstrip("@")
+    if _CHANNEL.match(name):
+        return _channel(name)
+    return account(PLATFORM, "handle", f"@{name.lower()}") if _NAME.match(name) else negative("broken", PLATFORM)
 
 
 def _channel(identity: str) -> SocialLink:
