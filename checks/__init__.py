@@ -25,6 +25,7 @@ KINDS = (
     "contact",
     "fresh",
     "no_notice",
+    "account",
 )
 
 

@@ -6,6 +6,7 @@ from urllib.parse import unquote, urlsplit
 
 from compliance.model.base import Text
 from compliance.model.evidence import Candidate, Disclosure
+from compliance.model.naming import PLATFORM_NAMES
 from compliance.model.status import Access, Channel, Region
 
 BARRIERS: dict[str, Text] = {
@@ -24,6 +25,10 @@ BARRIERS: dict[str, Text] = {
     "costing": Text(
         id="rincian biaya atau bukti satu kegiatan, bukan anggaran desa",
         en="the costing or receipt of one activity, not the village's budget",
+    ),
+    "plan": Text(
+        id="pagu indikatif dalam dokumen rencana, bukan anggaran yang ditetapkan",
+        en="indicative ceilings in a plan, not the budget adopted",
     ),
     "preparation": Text(id="baru tahap persiapan atau penyusunan", en="still being prepared"),
     "placeholder": Text(
@@ -169,6 +174,10 @@ def matched_text(disclosure: Disclosure) -> Text:
 
 def where_text(disclosure: Disclosure) -> Text:
     """Where a disclosure stands."""
+    if disclosure.channel is not Channel.WEBSITE:
+        name = PLATFORM_NAMES[disclosure.channel]
+        day = f" {disclosure.posted}" if disclosure.posted else ""
+        return Text(id=f"kiriman {name}{day} ({disclosure.url})", en=f"a post on {name}{day} ({disclosure.url})")
     if disclosure.region is not Region.MAIN:
         return Text(id=f"blok tetap di {place(disclosure.url)}", en=f"a fixed block on {place(disclosure.url)}")
     return Text(id=place(disclosure.url), en=place(disclosure.url))

@@ -29,9 +29,10 @@ def judge(params: Params, item: EvidenceItem, site: SiteView) -> Finding:
     """Published, partial, outdated, not published or unobserved. Source: the item's indicator and the year table."""
     topic = site.topics[params.topic]
     what = Text(id=item.title.id, en=item.title.en)
-    if "website" not in params.channels:
-        return _social(site, what)
     rule = site.rules[item.year or topic.year]
+    wanted = params.parts or ((params.part,) if params.part else ())
+    if "website" not in params.channels:
+        return _social(site, what, topic, rule, wanted)
     shown = site.disclosures.get(topic.id, [])
     if params.parts:
         finding = _together(params.parts, site, topic, shown, rule, what)
@@ -42,7 +43,9 @@ def judge(params: Params, item: EvidenceItem, site: SiteView) -> Finding:
         finding = kit.conclude(site, what, (topic.id,), kit.judged(having, rule, site), rule, {}, part=params.part)
         if not having and shown:
             finding = _part_missing(finding, shown[0].url, topic.title)
-    return kit.with_accounts(site, finding, what) if "social" in params.channels else finding
+    if "social" not in params.channels:
+        return finding
+    return kit.with_accounts(site, finding, what, (topic.id,), rule, wanted)
 
 
 def _together(
@@ -76,24 +79,27 @@ def _part_missing(finding: Finding, url: str, topic: Text) -> Finding:
     return replace(finding, near_misses=((url, note), *finding.near_misses)[:4])
 
 
-def _social(site: SiteView, what: Text) -> Finding:
-    """An item that only accounts can satisfy: they are not read yet."""
-    channels = {a.channel.value: Publication.UNOBSERVED for a in site.accounts}
-    if site.accounts:
-        names = ", ".join(f"{a.channel.value} ({a.url})" for a in site.accounts[:3])
+def _social(site: SiteView, what: Text, topic: Topic, rule: YearRule, parts: tuple[str, ...]) -> Finding:
+    """An item that only accounts can satisfy."""
+    asked = [a for a in site.accounts if a.counts]
+    if not asked:
         reason = Text(
-            id=f"{what.id}: akun yang ditautkan situs ({names}) belum diperiksa isinya. Perlu dilihat manusia.",
-            en=f"{what.en}: the accounts that the site links ({names}) were not read. A person should look.",
+            id=f"{what.id}: situs tidak menautkan akun media sosial milik desa, sehingga tidak ada yang dapat diperiksa. Perlu dilihat manusia.",
+            en=f"{what.en}: the site links no social account of the village, so there was nothing to check. A person should look.",
         )
-    else:
-        reason = Text(
-            id=f"{what.id}: situs tidak menautkan akun media sosial, sehingga tidak ada yang dapat diperiksa. Perlu dilihat manusia.",
-            en=f"{what.en}: the site links no social account, so there was nothing to check. A person should look.",
+        return Finding(
+            publication=Publication.UNOBSERVED,
+            reason=reason,
+            confidence=0.5,
+            channels={Channel.WEBSITE.value: Publication.NOT_APPLICABLE},
         )
-    return Finding(
-        publication=Publication.UNOBSERVED,
-        reason=reason,
-        confidence=0.5,
-        channels=channels or {Channel.WEBSITE.value: Publication.NOT_APPLICABLE},
-        looked_at=tuple(a.url for a in site.accounts[:5]),
+    nothing = Finding(
+        publication=Publication.NOT_PUBLISHED,
+        reason=Text(
+            id=f"{what.id} tidak ditemukan pada kiriman yang terbaca.",
+            en=f"{what.en} was not found among the posts read.",
+        ),
+        confidence=0.8,
+        looked_at=tuple(a.url for a in asked[:5]),
     )
+    return kit.with_accounts(site, nothing, what, (topic.id,), rule, parts)

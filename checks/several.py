@@ -59,7 +59,9 @@ def judge(params: Params, item: EvidenceItem, site: SiteView) -> Finding:
         looked_at=tuple(dict.fromkeys(u for _, p in parts for u in p.looked_at))[:8],
         near_misses=tuple(n for _, p in parts if p.publication is not Publication.PUBLISHED for n in p.near_misses)[:4],
     )
-    return kit.with_accounts(site, finding, item.title) if "social" in params.channels else finding
+    if "social" not in params.channels:
+        return finding
+    return kit.with_accounts(site, finding, item.title, params.topics, rule)
 
 
 def _one(title: Text, finding: Finding) -> Text:

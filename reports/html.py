@@ -17,6 +17,7 @@ from reports.words import (
     SIGN,
     UI,
     VERDICT,
+    account_cells,
     figure_heads,
     figures,
     number,
@@ -70,6 +71,6 @@ def render(results: list[Result], lang: Lang) -> str:
     environment.globals.update(
         ui={k: v.in_(lang) for k, v in UI.items()},
         OUTCOME=OUTCOME, PUBLICATION=PUBLICATION, SIGN=SIGN, VERDICT=VERDICT, NOTICE=NOTICE, ACCESS=ACCESS_NAMES,
-        to_fix=to_fix, figures=figures, figure_heads=figure_heads, highlight=highlight, lang=lang,
+        to_fix=to_fix, figures=figures, figure_heads=figure_heads, account_cells=account_cells, highlight=highlight, lang=lang,
     )  # fmt: skip
     return environment.get_template("report.html.j2").render(results=results)

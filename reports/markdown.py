@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from compliance.model.base import Lang
-from compliance.model.result import ItemResult, Result
+from compliance.model.result import Account, ItemResult, Result
 from compliance.model.status import Outcome, WeightStatus
-from reports.words import NOTICE, OUTCOME, SIGN, VERDICT, figure_heads, figures, number, to_fix, ui
+from reports.words import NOTICE, OUTCOME, SIGN, VERDICT, account_cells, figure_heads, figures, number, to_fix, ui
 
 
 def render(results: list[Result], lang: Lang) -> str:
@@ -79,9 +79,7 @@ def _one(result: Result, lang: Lang) -> str:
             f"| {' | '.join(cells)} | {_link(b.url)}{' (OCR)' if b.ocr else ''} |" for b, cells in figures(result, lang)
         ]
     lines += ["", f"## {ui('accounts', lang)}", ""]
-    lines += [f"- {a.platform}: {_link(a.url)} — {_escape(a.reason.in_(lang))}" for a in result.accounts] or [
-        ui("no_accounts", lang)
-    ]
+    lines += [_account(a, lang, result) for a in result.accounts] or [ui("no_accounts", lang)]
     lines += ["", f"## {ui('unseen', lang)}", ""]
     lines += [f"- {_link(u.url, u.text)} — {_escape(u.detail.in_(lang))}" for u in result.unseen] or [
         ui("unseen_none", lang)
@@ -92,6 +90,26 @@ def _one(result: Result, lang: Lang) -> str:
             f"- **{NOTICE[n.kind].in_(lang)}**: {_escape(n.message.in_(lang))} {_link(n.url)}" for n in result.notices
         ]
     return "\n".join([*lines, "", f"_{ui('web_limit', lang)}_"])
+
+
+def _account(account: Account, lang: Lang, result: Result) -> str:
+    cells = account_cells(account, lang, result.topic_titles)
+    facts = "; ".join(
+        f"{ui(k, lang)} {_escape(cells[c])}"
+        for k, c in (
+            ("exists", "exists"),
+            ("owner", "owner"),
+            ("last_post", "last_post"),
+            ("posts_90", "posts"),
+            ("topics", "topics"),
+        )
+    )
+    more = [_escape(account.reason.in_(lang))]
+    if account.attested is not None:
+        more.append(f"{ui('seen_by', lang)}: {_escape(account.attested.in_(lang))}")
+    if account.to_do is not None:
+        more.append(f"**{ui('to_do', lang)}**: {_escape(account.to_do.in_(lang))}")
+    return f"- **{cells['platform']}: {_escape(cells['name'])}** — {_link(account.url)} — {facts}. {' '.join(more)}"
 
 
 def _item(item: ItemResult, lang: Lang) -> list[str]:

@@ -11,7 +11,19 @@ from rich.text import Text as Styled
 from compliance.model.base import Lang
 from compliance.model.result import ItemResult, Result
 from compliance.model.status import Outcome, WeightStatus
-from reports.words import ACCESS_NAMES, NOTICE, OUTCOME, SIGN, VERDICT, figure_heads, figures, number, to_fix, ui
+from reports.words import (
+    ACCESS_NAMES,
+    NOTICE,
+    OUTCOME,
+    SIGN,
+    VERDICT,
+    account_cells,
+    figure_heads,
+    figures,
+    number,
+    to_fix,
+    ui,
+)
 
 _STYLE = {
     Outcome.MET: "green",
@@ -203,7 +215,21 @@ def _seen(console: Console, result: Result, lang: Lang) -> None:
     console.print()
     console.print(Styled(ui("accounts", lang), style="bold underline"))
     for account in result.accounts:
-        console.print(Padding(f"{account.platform}: {account.url} — {account.reason.in_(lang)}", (0, 0, 0, 4)))
+        cells = account_cells(account, lang, result.topic_titles)
+        head = Styled.assemble((f"{cells['platform']}: ", "bold"), cells["name"])
+        facts = (
+            f"{ui('exists', lang)} {cells['exists']} · {ui('owner', lang)} {cells['owner']} · "
+            f"{ui('last_post', lang)} {cells['last_post']} · {ui('posts_90', lang)} {cells['posts']} · "
+            f"{ui('topics', lang)} {cells['topics']}"
+        )
+        console.print(Padding(head, (0, 0, 0, 4)))
+        console.print(Padding(Styled(account.url, style="dim"), (0, 0, 0, 6)))
+        console.print(Padding(Styled(facts), (0, 0, 0, 6)))
+        console.print(Padding(Styled(account.reason.in_(lang)), (0, 0, 0, 6)))
+        if account.attested is not None:
+            console.print(Padding(Styled(f"{ui('seen_by', lang)}: {account.attested.in_(lang)}"), (0, 0, 0, 6)))
+        if account.to_do is not None:
+            console.print(Padding(Styled(f"→ {account.to_do.in_(lang)}", style="cyan"), (0, 0, 0, 6)))
     if not result.accounts:
         console.print(Padding(ui("no_accounts", lang), (0, 0, 0, 4)))
     console.print()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from compliance.model.base import Lang, Text
+from compliance.model.naming import PLATFORM_NAMES
 from compliance.model.naming import PUBLICATION as PUBLICATION
-from compliance.model.result import BudgetResult, IndicatorResult, ItemResult, Result
-from compliance.model.status import NoticeKind, Outcome, Publication, Verdict
+from compliance.model.result import Account, BudgetResult, IndicatorResult, ItemResult, Result
+from compliance.model.status import Channel, NoticeKind, Outcome, Publication, Verdict
 
 OUTCOME = {
     Outcome.MET: Text(id="terpenuhi", en="met"),
@@ -97,6 +99,15 @@ UI: dict[str, Text] = {
     "looked": Text(id="Yang dilihat", en="Where we looked"),
     "evidence": Text(id="Bukti", en="Evidence"),
     "accounts": Text(id="Akun yang ditautkan situs", en="Accounts that the site links"),
+    "account": Text(id="akun", en="account"),
+    "exists": Text(id="ada?", en="there?"),
+    "owner": Text(id="milik desa?", en="the village's?"),
+    "last_post": Text(id="kiriman terakhir", en="last post"),
+    "posts_90": Text(id="kiriman 90 hari", en="posts in 90 days"),
+    "topics": Text(id="topik", en="topics"),
+    "to_do": Text(id="yang perlu dilakukan", en="what to do"),
+    "at_least": Text(id="paling tidak", en="at least"),
+    "seen_by": Text(id="diverifikasi manual", en="verified by a person"),
     "no_accounts": Text(id="Tidak ada akun media sosial yang ditautkan.", en="No social account is linked."),
     "unseen": Text(id="Yang tidak dapat dilihat", en="What could not be seen"),
     "unseen_none": Text(id="Semua yang ditemukan dapat dibaca.", en="All that was found could be read."),
@@ -225,3 +236,38 @@ def to_fix(result: Result, limit: int = 10) -> list[ToFix]:
         )
     )
     return found[:limit]
+
+
+EXISTS = {
+    "yes": Text(id="ada", en="yes"),
+    "no": Text(id="tidak ada", en="no"),
+    "unknown": Text(id="belum teramati", en="not seen"),
+}
+OWNERSHIP = {
+    "proven": Text(id="terbukti", en="proven"),
+    "likely": Text(id="kemungkinan besar", en="likely"),
+    "unproven": Text(id="belum terbukti", en="unproven"),
+    "contradicted": Text(id="bukan milik desa", en="not the village's"),
+}
+
+
+def account_cells(account: Account, lang: Lang, titles: Mapping[str, Text]) -> dict[str, str]:
+    """An account as people think of it: platform, name, whether it is there, whose it is, when it was active, what it
+    shows."""
+    last = str(account.activity.get("last_post") or "–")
+    if last != "–" and account.activity.get("completeness") == "lower_bound":
+        last = f"{ui('at_least', lang)} {last}"
+    posts = account.activity.get("posts_in_window")
+    counted = "–" if posts is None else str(posts)
+    if posts is not None and account.activity.get("completeness") == "partial":
+        counted = f"≥ {posts}"
+    topics = [titles[t].in_(lang) for t in account.topics if t in titles]
+    return {
+        "platform": PLATFORM_NAMES[Channel(account.platform)],
+        "name": account.name or account.canonical_id,
+        "exists": EXISTS[account.exists].in_(lang),
+        "owner": OWNERSHIP[account.ownership].in_(lang),
+        "last_post": last,
+        "posts": counted,
+        "topics": ", ".join(topics[:6]) + (f", +{len(topics) - 6}" if len(topics) > 6 else "") or "–",
+    }

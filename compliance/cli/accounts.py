@@ -73,7 +73,14 @@ def find(
         raise UserError(f"--format '{format_}' tidak dikenal. Pilihan: tsv, json.")
     check_number("--delay", delay)
     asked = Asked(
-        url=url, criteria=["situs"], max_pages=max_pages, delay=delay, as_site=as_site, config=config, quiet=quiet
+        url=url,
+        criteria=["situs"],
+        max_pages=max_pages,
+        delay=delay,
+        as_site=as_site,
+        config=config,
+        quiet=quiet,
+        accounts=False,
     )
     columns = ("platform", "kind", "canonical_id", "url")
     rows = [tuple(str(getattr(a, c)) for c in columns) for a in run_check(asked)[0].accounts]

@@ -43,6 +43,14 @@ def check(
     snapshot: Path | None = typer.Option(None, "--snapshot", help="Simpan rekaman di folder ini."),
     resume: Path | None = typer.Option(None, "--resume", help="Lanjutkan rekaman yang terhenti di folder ini."),
     offsite: bool | None = typer.Option(None, "--offsite/--no-offsite", help="Buka dokumen di luar situs."),
+    accounts: bool = typer.Option(
+        True,
+        "--accounts/--no-accounts",
+        help="Baca akun media sosial yang ditautkan situs, dengan cara yang diizinkan platformnya.",
+    ),
+    second_look: bool = typer.Option(
+        False, "--second-look", help="Tunggu sepuluh menit lalu lihat lagi akun yang dinyatakan tidak ada."
+    ),
     contact: str | None = typer.Option(None, "--contact", help="Kontak pada User-Agent (surel atau URL)."),
     config: Path | None = typer.Option(None, "--config", help="Berkas konfigurasi TOML."),
     quiet: bool = typer.Option(False, "--quiet", "-q", help="Tanpa kemajuan dan keterangan."),
@@ -61,7 +69,7 @@ def check(
         Asked(
             url=url, criteria=list(criteria or []), as_of=as_of, max_pages=max_pages, delay=delay, max_seconds=max_seconds,
             as_site=as_site, kind=kind, name=name, code=code, pagu=pagu, snapshot=snapshot, resume=resume, offsite=offsite,
-            contact=contact, config=config, quiet=quiet, lang=language_,
+            contact=contact, config=config, quiet=quiet, lang=language_, accounts=accounts, second_look=second_look,
         )
     )  # fmt: skip
     deliver(results, chosen, output, language_)

@@ -29,6 +29,14 @@ class Config(Frozen):
     delay: float = Field(default=0.5, ge=0)
     max_pages: int = Field(default=80, ge=1)
     drive_key: str = ""
+    tokens_file: str = ""
+    instagram_operator: str = Field(default="", pattern=r"^\d*$")
+    facebook_public_access: bool = False
+    youtube_rss: bool = False
+    youtube_units: int = Field(default=9_000, ge=0)
+    x_dollars: float = Field(default=1.0, ge=0)
+    social_cache: str = ""
+    social_base: str = ""
     same_server: tuple[tuple[str, ...], ...] = ()
 
 

@@ -41,6 +41,7 @@ def demo(
                     as_site=SITE,
                     snapshot=Path(folder) / "rekaman",
                     quiet=True,
+                    accounts=False,
                     lang=language_,
                 )
             )

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from compliance.archive.snapshot import Snapshot
     from compliance.collect.crawl import Progress
     from compliance.collect.settings import Settings
+    from compliance.collect.social.asking import Client
     from compliance.match.pagu import Ceilings
     from compliance.model.result import Result
     from compliance.run.village import Tools
@@ -45,6 +46,8 @@ class Asked:
     config: Path | None = None
     quiet: bool = False
     lang: Literal["id", "en"] = "id"
+    accounts: bool = True
+    second_look: bool = False
 
 
 def parse_date(text: str | None) -> date | None:
@@ -101,6 +104,49 @@ def settings_of(asked: Asked, config: Config) -> Settings:
     )
 
 
+def client_of(asked: Asked, config: Config, settings: Settings) -> Client | None:
+    """The client that reads accounts, or None where accounts are left out. Raises UserError for a token that is no use."""
+    if not asked.accounts:
+        return None
+    import platformdirs
+
+    from compliance.collect.social.asking import PAUSE, Client, Limits
+    from compliance.collect.social.routes import Keys
+    from compliance.collect.social.tokens import load_tokens
+
+    default = platformdirs.user_cache_path("desa-compliance") / "accounts"
+    cache = Path(config.social_cache).expanduser() if config.social_cache else default
+    limits = Limits(
+        # The pause is a promise to the platforms; only a stand-in for them needs none.
+        delay=0.0 if config.social_base else PAUSE,
+        base=config.social_base,
+        cache=cache,
+        youtube_units=config.youtube_units,
+        x_dollars=config.x_dollars,
+        wait=asked.second_look,
+        keys=Keys(
+            instagram_operator=config.instagram_operator,
+            rss=config.youtube_rss,
+            public_access=config.facebook_public_access,
+        ),
+    )
+    tokens = load_tokens(Path(config.tokens_file) if config.tokens_file else None)
+    return Client(settings, tokens, limits)
+
+
+def spent_text(client: Client) -> str:
+    """What reading accounts took, or '' where nothing was asked."""
+    spent = client.spent
+    if not spent.requests and not spent.cached:
+        return ""
+    said = f"Akun: {spent.requests} permintaan ke platform, {spent.cached} dari simpanan"
+    if spent.youtube_units:
+        said += f"; YouTube {spent.youtube_units} unit dari {client.limits.youtube_units}"
+    if spent.x_dollars:
+        said += f"; X ${spent.x_dollars:.3f} dari ${client.limits.x_dollars:.2f}"
+    return said + "."
+
+
 def run_check(asked: Asked) -> list[Result]:
     """Collects and judges. Criteria and dates are checked before the first request."""
     as_of, kind = parse_date(asked.as_of), parse_kind(asked.kind)
@@ -119,20 +165,32 @@ def run_check(asked: Asked) -> list[Result]:
     criteria, ceilings = load_criteria(asked.criteria), pagu_of(asked.pagu, asked.code)
     tools = Tools.make()
     settings = settings_of(asked, config)
-    if asked.resume is not None:
-        folder = asked.resume
-        snapshot = _watched(
-            asked, folder, settings, lambda progress: resume(folder, settings, tools, progress=progress)
-        )
-    else:
-        start, _ = start_address(asked.url)
-        folder = asked.snapshot or new_folder(data_root(config), asked.as_site or start)
-        snapshot = _watched(
-            asked,
-            folder,
-            settings,
-            lambda progress: collect(asked.url, settings, folder, tools, as_site=asked.as_site, progress=progress),
-        )
+    client = client_of(asked, config, settings)
+    try:
+        if asked.resume is not None:
+            folder = asked.resume
+            snapshot = _watched(
+                asked,
+                folder,
+                settings,
+                lambda progress: resume(folder, settings, tools, progress=progress, client=client),
+            )
+        else:
+            start, _ = start_address(asked.url)
+            folder = asked.snapshot or new_folder(data_root(config), asked.as_site or start)
+            snapshot = _watched(
+                asked,
+                folder,
+                settings,
+                lambda progress: collect(
+                    asked.url, settings, folder, tools, as_site=asked.as_site, progress=progress, client=client
+                ),
+            )
+    finally:
+        if client is not None:
+            client.close()
+    if not asked.quiet and client is not None and (told := spent_text(client)):
+        typer.echo(told, err=True)
     if not asked.quiet:
         typer.echo(f"Rekaman: {folder}", err=True)
     day = as_of or day_of(snapshot, config.timezone)

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from compliance.archive.snapshot import Snapshot, SnapshotWriter
@@ -21,8 +22,12 @@ from compliance.collect.frontier import Frontier, Target
 from compliance.collect.guard import allowed
 from compliance.collect.lists import read_lists
 from compliance.collect.settings import Settings
+from compliance.collect.social import ROLE, replies_of
+from compliance.collect.social.asking import Client
+from compliance.collect.social.reading import AccountReader
 from compliance.collect.stores import Stores
 from compliance.collect.urls import Site, politeness_key
+from compliance.match.accounts import accounts_in
 from compliance.match.links import LinkScorer, Scored
 from compliance.match.soft404 import looks_missing, word_set
 from compliance.model.document import Document
@@ -62,8 +67,10 @@ class Crawl:
         reader: Reader,
         scorer: LinkScorer,
         progress: Progress = lambda done, waiting, url: None,
+        client: Client | None = None,
     ) -> None:
         self.writer = writer
+        self.client = client
         self.settings = settings
         self.reader = reader
         self.scorer = scorer
@@ -87,7 +94,7 @@ class Crawl:
         self.known: dict[str, Record] = {}
         self.site = Site.of(writer.info.start_url)
         if writer.records:
-            self.known = {r.url: r for r in writer.records if r.role != "derived"}
+            self.known = {r.url: r for r in writer.records if r.role not in {"derived", ROLE}}
         self.files = Files(writer, settings, reader, self.body)
 
     # -- the course of a collection -------------------------------------------------------------------
@@ -106,6 +113,7 @@ class Crawl:
                 self._draw_pages()
                 self._loop()
                 self.stores.run()
+                self._accounts()
             self._leftovers()
             self.files.recognise(self.progress)
             self.writer.update(complete=True, finished_at=_now(), site_url=self.site.root)
@@ -202,6 +210,21 @@ class Crawl:
                     Access.TRAP_SKIPPED if trapped else Access.BUDGET_SKIPPED,
                     "pattern" if trapped else reason,
                 )
+
+    def _accounts(self) -> None:
+        """Reads the accounts that the pages claim, where a client for platforms was given."""
+        if self.client is None or (self.no_offsite() and not self.client.limits.base):
+            return
+        pages = [d for r in self.writer.records if (d := self._page(r)) is not None]
+        replies = replies_of(Snapshot(self.writer.folder)) if self.known else {}
+        AccountReader(self.writer, self.client, replies, self.progress).run(accounts_in(pages), datetime.now(UTC))
+
+    def _page(self, record: Record) -> Document | None:
+        """The page of a record, as it was read before."""
+        if record.role not in {"page", "home"} or record.sha256 is None:
+            return None
+        found = self.reader.known(record.final_url, record.sha256, record.link_text)
+        return found if found is not None and found.kind == "html" else None
 
     # -- one address ------------------------------------------------------------------------------------
 

@@ -175,10 +175,11 @@ class Fetcher:
         max_bytes: int | None = None,
         ajax: bool = False,
         form: Form | None = None,
+        headers: dict[str, str] | None = None,
     ) -> Answer:
         """Asks for an address and follows its redirects; with a `form` it posts it and follows none.
 
-        `may_follow` is asked before each redirect; an access value stops there. `patient` doubles the patience
+        `headers` go with this request alone (and with the redirects that `may_follow` allows). `may_follow` is asked before each redirect; an access value stops there. `patient` doubles the patience
         for slow answers. Every failure is an access value; nothing is raised but KeyboardInterrupt.
         """
         started = datetime.now(UTC)
@@ -186,7 +187,7 @@ class Fetcher:
         chain: list[str] = []
         current = url
         while True:
-            answer = self._one(current, patient, max_bytes, ajax, form)
+            answer = self._one(current, patient, max_bytes, ajax, form, headers)
             location = next((v for k, v in answer.headers if k.lower() == "location"), None)
             if answer.status in {301, 302, 303, 307, 308} and location is not None:
                 target = join(current, location.encode("latin-1", "replace").decode("utf-8", "replace"))
@@ -221,7 +222,15 @@ class Fetcher:
             answer.elapsed_ms = int((time.monotonic() - clock) * 1000)
             return answer
 
-    def _one(self, url: str, patient: bool, max_bytes: int | None, ajax: bool, form: Form | None) -> Answer:
+    def _one(
+        self,
+        url: str,
+        patient: bool,
+        max_bytes: int | None,
+        ajax: bool,
+        form: Form | None,
+        headers: dict[str, str] | None,
+    ) -> Answer:
         turn = self._turn(url)
         with turn.lock:
             wait = turn.free_at - time.monotonic()
@@ -229,7 +238,7 @@ class Fetcher:
                 time.sleep(wait)
             self.requests += 1
             try:
-                return self._ask(url, patient, max_bytes, ajax, form)
+                return self._ask(url, patient, max_bytes, ajax, form, headers)
             except (
                 requests.exceptions.RequestException,
                 urllib3.exceptions.HTTPError,
@@ -240,7 +249,15 @@ class Fetcher:
             finally:
                 turn.free_at = max(turn.free_at, time.monotonic() + max(self.settings.delay, turn.delay))
 
-    def _ask(self, url: str, patient: bool, max_bytes: int | None, ajax: bool, form: Form | None) -> Answer:
+    def _ask(
+        self,
+        url: str,
+        patient: bool,
+        max_bytes: int | None,
+        ajax: bool,
+        form: Form | None,
+        more_headers: dict[str, str] | None,
+    ) -> Answer:
         settings = self.settings
         reading = settings.patient_timeout if patient else settings.read_timeout
         deadline = time.monotonic() + max(settings.total_timeout, 2 * reading if patient else 0)
@@ -252,7 +269,7 @@ class Fetcher:
             cookies=dict([form.cookie]) if form is not None and form.cookie else None,
             stream=True,
             allow_redirects=False,
-            headers={"X-Requested-With": "XMLHttpRequest"} if ajax else None,
+            headers={"X-Requested-With": "XMLHttpRequest"} if ajax else more_headers,
             timeout=(settings.connect_timeout, reading),
             verify=settings.ca_bundle or self._ca_bundle or True,
         ) as response:

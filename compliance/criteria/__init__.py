@@ -44,7 +44,7 @@ __all__ = [
 
 HOME = Path(__file__).resolve().parents[2] / "criteria"
 DEFAULT = "kpk-desa-antikorupsi"
-BUNDLED = (DEFAULT, "slip-desa", "situs")
+BUNDLED = (DEFAULT, "slip-desa", "situs", "akun")
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ class Record(Frozen):
     `offset` and `length` point into the snapshot's WARC (bytes); `elapsed_ms` in milliseconds; `bytes` is the
     body as kept. A record without a body (skipped, refused, unreachable) has sha256 None. A derived record (role
     derived: the text of a file, the DOM of a rendered page) names its `source` by sha256 and the `engine` that made it.
+    A platform's reply (role account) names the `account` (platform:kind:id) and, as `engine`, the route.
     """
 
     seq: int
@@ -40,6 +41,7 @@ class Record(Frozen):
     link_text: str = ""
     source: str = ""
     engine: str = ""
+    account: str = ""
     offset: int | None = None
     length: int | None = None
 

@@ -165,7 +165,12 @@ class ComponentResult(Frozen):
 
 
 class Account(Frozen):
-    """An account that the site claims."""
+    """An account that the site claims.
+
+    `why` is a key of the closed list of reasons, `reason` its sentence, `to_do` what the village or the office should do.
+    `activity`: last_post (ISO day or None), posts_in_window, window_days, completeness. `links_back` and `same_name` are
+    None where its description was not seen. `topics`: what its posts disclose. `attested`: who saw it and when.
+    """
 
     platform: str
     url: str
@@ -177,6 +182,14 @@ class Account(Frozen):
     topics: list[str]
     method: str
     reason: Text
+    name: str = ""
+    about: str = ""
+    followers: int | None = None
+    links_back: bool | None = None
+    same_name: bool | None = None
+    why: str = "not_asked"
+    to_do: Text | None = None
+    attested: Text | None = None
 
 
 class NoticeResult(Frozen):

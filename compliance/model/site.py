@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from compliance.model.accounts import Attested, Completeness, Exists, Observed, Ownership
 from compliance.model.budget import Budget
 from compliance.model.criteria import Topic, YearRule
 from compliance.model.evidence import Candidate, Disclosure, Notice, Record
@@ -25,6 +26,47 @@ class AccountSeen:
     canonical_id: str = ""
     #: The newest day that the address of a post of it, linked on the site, tells: a lower bound of its activity.
     last_post: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AccountView:
+    """An account with what is known of it on the day of judgement.
+
+    `links_back`, `same_name`: None where its description was not seen. `last_post`: ISO day. `posts_in_window`: posts
+    of the last `WINDOW_DAYS` days that were seen. `silent`: posts without text. `topics`: what its posts disclose.
+    """
+
+    seen: AccountSeen
+    observed: Observed
+    ownership: Ownership
+    links_back: bool | None = None
+    same_name: bool | None = None
+    last_post: str | None = None
+    posts_in_window: int | None = None
+    completeness: Completeness = Completeness.NONE
+    silent: int = 0
+    topics: tuple[str, ...] = ()
+    attested: Attested | None = None
+
+    @property
+    def channel(self) -> Channel:
+        """Its platform."""
+        return self.seen.channel
+
+    @property
+    def url(self) -> str:
+        """Its address as the site links it."""
+        return self.seen.url
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is a channel of the village at all: it is not known to be missing or somebody else's."""
+        return self.observed.exists is not Exists.NO and self.ownership is not Ownership.CONTRADICTED
+
+    @property
+    def read_whole(self) -> bool:
+        """Whether everything that it ever published was seen as text: only then may a topic be called missing on it."""
+        return self.observed.exists is Exists.YES and self.observed.whole and not self.silent
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +91,7 @@ class SiteView:
     """All that a check may look at. Pure data; the same snapshot and criteria give the same view.
 
     `disclosures` and `near` by topic (near: named, and no disclosure). `unseen`: places that may show a topic and
-    were not read. `absent`: links that name a topic and lead nowhere.
+    were not read. `absent`: links that name a topic and lead nowhere. `posts`: what the accounts' posts disclose, by topic.
     """
 
     village: Village
@@ -61,12 +103,13 @@ class SiteView:
     near: Mapping[str, list[Disclosure]]
     unseen: Mapping[str, list[Candidate]]
     absent: Mapping[str, list[Candidate]]
-    accounts: tuple[AccountSeen, ...]
+    accounts: tuple[AccountView, ...]
     notices: tuple[Notice, ...]
     budgets: tuple[Budget, ...]
     records: Mapping[str, Record]
     pages: int
     skipped: int = 0
+    posts: Mapping[str, list[Disclosure]] = field(default_factory=dict)
     extras: Mapping[str, str] = field(default_factory=dict)
 
     @property

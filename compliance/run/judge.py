@@ -40,9 +40,10 @@ from compliance.model.result import (
     Unseen,
 )
 from compliance.model.site import SiteView
-from compliance.model.status import Access, Outcome, Publication, Verdict
+from compliance.model.status import Access, Channel, Outcome, Publication, Verdict
 from compliance.read.personal import mask, mask_ids
 from compliance.read.sums import sums_of
+from compliance.run.account_words import account_result
 from compliance.score import Points, indicator_items, outcome_of, publishable, rounded, total, verdict
 
 _OPEN = {Outcome.MANUAL, Outcome.UNOBSERVED}
@@ -212,7 +213,12 @@ def _item(
         looked_at=[mask_ids(u) for u in finding.looked_at],
         evidence=evidence,
         links=ItemLinks(
-            website=[u for u in dict.fromkeys(e.url for e in evidence) if not is_store(u)],
+            website=[
+                u
+                for u in dict.fromkeys(e.url for e in evidence if e.channel == Channel.WEBSITE.value)
+                if not is_store(u)
+            ],
+            social=list(dict.fromkeys(e.url for e in evidence if e.channel != Channel.WEBSITE.value)),
             drive=[u for u in dict.fromkeys(seen) if is_store(u)],
         ),
         near_misses=[
@@ -269,40 +275,8 @@ def _summary(snapshot: Snapshot) -> SnapshotSummary:
     )
 
 
-def _linked(day: str | None) -> Text:
-    """What is known of an account that the site links and nobody has opened."""
-    id_, en = (
-        (
-            f" Paling tidak aktif sampai {day}: tanggal kiriman terbaru yang ditautkan situs.",
-            f" Active until {day} at least: the day of the newest post that the site links.",
-        )
-        if day
-        else ("", "")
-    )
-    return Text(
-        id=f"Ditautkan dari situs desa; isinya belum diperiksa.{id_}",
-        en=f"Linked from the village's site; its content was not read.{en}",
-    )
-
-
 def _accounts(view: SiteView) -> list[Account]:
-    # An id that tells a day after the judgement's is no time.
-    days = {a: a.last_post for a in view.accounts if a.last_post and a.last_post <= view.as_of.isoformat()}
-    return [
-        Account(
-            platform=a.channel.value,
-            url=a.url,
-            kind=a.kind,
-            canonical_id=a.canonical_id,
-            exists="unknown",
-            ownership="likely",
-            activity={"last_post": days.get(a), "completeness": "lower_bound" if a in days else "none"},
-            topics=[],
-            method="site_evidence",
-            reason=_linked(days.get(a)),
-        )
-        for a in view.accounts
-    ]
+    return [account_result(a) for a in view.accounts]
 
 
 def _budget(budget: Budget) -> BudgetResult:

@@ -25,6 +25,7 @@ from compliance.model.site import SiteFacts, SiteView
 from compliance.model.status import Access, Region, VillageKind
 from compliance.model.village import Village
 from compliance.read import Reader
+from compliance.run.accounts import views_of
 from compliance.run.unseen import Sorter, whole
 
 _PHONE = re.compile(r"(?<!\d)(?:\(?0\d{2,3}\)?[\s.-]?\d{5,8}|(?:\+?62|0)[\s.-]?8\d{1,2}(?:[\s.-]?\d{3,4}){2,3})(?!\d)")
@@ -71,17 +72,20 @@ def view_of(
     first = next((r for r in snapshot.records if r.role == "home"), None)
     home = records[first.url] if first is not None else None
     home_document = documents.get(home.url) if home is not None else None
+    facts = _facts(snapshot, home, home_document, pages)
+    accounts, posts = views_of(snapshot, accounts_in(pages), matcher, names, facts.host, as_of)
     return SiteView(
         village=_village(pages, names, kind, name, code, snapshot),
         as_of=as_of,
-        facts=_facts(snapshot, home, home_document, pages),
+        facts=facts,
         topics=vocabulary.topics,
         rules=vocabulary.years.rules,
         disclosures=disclosures,
         near=near,
         unseen=builder.unseen(),
         absent=builder.absent(),
-        accounts=accounts_in(pages),
+        accounts=accounts,
+        posts=posts,
         notices=(*notices_of(list(documents.values()), matcher), *figure_notices(budgets)),
         budgets=budgets,
         records=records,
@@ -104,7 +108,7 @@ def _records(snapshot: Snapshot, reader: Reader) -> dict[str, Record]:
                 ) from error
     records: dict[str, Record] = {}
     for record in snapshot.records:
-        if record.role == "derived":
+        if record.role in {"derived", "account"}:
             continue
         text = derived.get(record.sha256 or "")
         if text is not None and record.access in {Access.OK, Access.UNREADABLE}:
@@ -118,7 +122,7 @@ def _documents(snapshot: Snapshot, records: Iterable[Record], reader: Reader) ->
     documents: dict[str, Document] = {}
     seen: set[str] = set()
     for record in sorted(records, key=lambda r: r.seq):
-        if record.role in {"robots", "sitemap", "probe", "list", "folder"} or record.sha256 is None:
+        if record.role in {"robots", "sitemap", "probe", "list", "folder", "account"} or record.sha256 is None:
             continue
         if record.access not in {Access.OK, Access.TRUNCATED, Access.NEEDS_JAVASCRIPT, Access.UNREADABLE}:
             continue

@@ -14,6 +14,7 @@ from compliance import __version__
 from compliance.archive.snapshot import Snapshot, SnapshotWriter
 from compliance.collect.crawl import Crawl, Progress
 from compliance.collect.settings import Settings
+from compliance.collect.social.asking import Client
 from compliance.collect.urls import Site, host_of, tidy
 from compliance.criteria import DEFAULT, Criteria, Vocabulary, load, load_vocabulary
 from compliance.errors import UserError
@@ -89,8 +90,9 @@ def collect(
     *,
     as_site: str | None = None,
     progress: Progress = lambda done, waiting, url: None,
+    client: Client | None = None,
 ) -> Snapshot:
-    """Collects a site into a new snapshot. KeyboardInterrupt leaves it resumable."""
+    """Collects a site into a new snapshot, and with a `client` its accounts. KeyboardInterrupt leaves it resumable."""
     start, guessed = start_address(address)
     public = start_address(as_site)[0] if as_site else None
     info = SnapshotInfo(
@@ -103,16 +105,21 @@ def collect(
         settings=settings.public() | {"scheme_guessed": guessed},
     )
     with SnapshotWriter(folder, info) as writer:
-        Crawl(writer, settings, tools.reader(writer.info), tools.scorer, progress).run()
+        Crawl(writer, settings, tools.reader(writer.info), tools.scorer, progress, client).run()
     return Snapshot(folder)
 
 
 def resume(
-    folder: Path, settings: Settings, tools: Tools, *, progress: Progress = lambda done, waiting, url: None
+    folder: Path,
+    settings: Settings,
+    tools: Tools,
+    *,
+    progress: Progress = lambda done, waiting, url: None,
+    client: Client | None = None,
 ) -> Snapshot:
     """Goes on with an interrupted snapshot. Raises UserError where there is nothing to resume."""
     with SnapshotWriter.resume(folder) as writer:
-        Crawl(writer, settings, tools.reader(writer.info), tools.scorer, progress).run()
+        Crawl(writer, settings, tools.reader(writer.info), tools.scorer, progress, client).run()
     return Snapshot(folder)
 
 

@@ -1,0 +1,266 @@
+"""Asks platforms under their rules: robots.txt live for each host, one request a host in five seconds over the whole run,
+few an account, nothing more from a host that refuses, what was asked today from a cache, and a budget of quota and money."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from compliance.archive.atomic import write_atomic
+from compliance.collect import robots
+from compliance.collect.fetch import Answer, Fetcher
+from compliance.collect.settings import Settings
+from compliance.collect.social.routes import Ask, Keys, Reply
+from compliance.collect.social.tokens import Tokens
+from compliance.model.status import Access
+
+#: What the platforms are never asked for, whatever their robots.txt says today. Source: rules of social accounts §0.
+FORBIDDEN: tuple[tuple[str, str], ...] = (
+    ("facebook.com", ""),
+    ("fb.com", ""),
+    ("instagram.com", ""),
+    ("twitter.com", ""),
+    ("x.com", ""),
+    ("threads.net", ""),
+    ("threads.com", ""),
+    ("tiktok.com", "/embed"),
+    ("tiktok.com", "/auth"),
+    ("tiktok.com", "/link"),
+    ("tiktok.com", "/inapp"),
+    ("youtube.com", "/youtubei/"),
+    ("youtube.com", "/results"),
+    ("youtube.com", "/api/"),
+)
+#: Hosts of their interfaces, which have terms instead.
+_INTERFACES = frozenset({"graph.facebook.com", "api.x.com", "www.googleapis.com"})
+PER_ACCOUNT = 3
+#: Seconds between two requests to a platform's host.
+PAUSE = 5.0
+_CACHE_FOR = timedelta(hours=24)
+_KEEP_FOR = timedelta(days=30)
+_REFUSED = frozenset({403, 429})
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How platforms are asked. `delay`: seconds between two requests to a host. `base`: stands in for all platforms (tests
+    only). `cache`: a folder, or None for no cache. `youtube_units`, `x_dollars`: what may be spent. `wait`: whether to
+    wait for the second look at accounts that seem missing."""
+
+    delay: float = PAUSE
+    base: str = ""
+    cache: Path | None = None
+    youtube_units: int = 9_000
+    x_dollars: float = 1.0
+    second_look: float = 600.0
+    wait: bool = False
+    keys: Keys = field(default_factory=Keys)
+
+
+@dataclass(slots=True)
+class Spent:
+    """What was spent: requests, YouTube's units, X's dollars."""
+
+    requests: int = 0
+    youtube_units: int = 0
+    x_dollars: float = 0.0
+    cached: int = 0
+
+
+class Client:
+    """One for a whole run: pauses, refusals, cache and budget hold over all villages."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        tokens: Tokens,
+        limits: Limits,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self.limits = replace(limits, keys=replace(limits.keys, tokens=tokens.names))
+        self.spent = Spent()
+        self._tokens = tokens
+        self._now = now
+        self._agent = settings.user_agent
+        self._fetcher = Fetcher(replace(settings, delay=limits.delay, max_redirects=3, read_timeout=20.0))
+        self._rules: dict[str, robots.Rules] = {}
+        self._stopped: set[str] = set()
+
+    @property
+    def keys(self) -> Keys:
+        """What may be used."""
+        return self.limits.keys
+
+    def close(self) -> None:
+        """Closes all connections."""
+        self._fetcher.close()
+
+    def ask(self, ask: Ask, *, fresh: bool = False) -> Reply:
+        """The reply to a request; `fresh` passes the cache by. Raises nothing but KeyboardInterrupt.
+
+        A forbidden address is a fault of this program and raises AssertionError.
+        """
+        assert not forbidden(ask.url), f"{ask.url} is never asked for"
+        kept = None if fresh else self._cached(ask)
+        if kept is not None:
+            self.spent.cached += 1
+            return kept
+        refusal = self._refusal(ask)
+        if refusal is not None:
+            return Reply(ask.url, ask.route, ask.url, None, refusal[0], detail=refusal[1], fetched_at=_iso(self._now()))
+        host = _host(ask.url)
+        headers = {"Accept-Language": "en-US,en;q=0.9"}
+        if ask.token:
+            name, value = self._tokens.header(ask.token, ask.header)
+            headers[name] = value
+        answer = self._fetcher.get(
+            self._place(ask.url), may_follow=lambda target: self._may_follow(ask, target), headers=headers
+        )
+        self.spent.requests += 1 + len(answer.redirects)
+        self.spent.youtube_units += ask.units
+        self.spent.x_dollars += ask.dollars
+        # An interface may refuse one question (403) and answer the next; 429 stops it as well.
+        if answer.status == 429 or (answer.status in _REFUSED and not ask.token):
+            self._stopped.add(host)
+        reply = self._reply(ask, answer)
+        self._keep(reply)
+        return reply
+
+    def _refusal(self, ask: Ask) -> tuple[Access, str] | None:
+        """Why a request is not made, or None."""
+        if _host(ask.url) in self._stopped:
+            return Access.RATE_LIMITED, "host stopped"
+        if ask.token and ask.token not in self._tokens.names:
+            return Access.PERMISSION_NEEDED, ask.token
+        if self.spent.youtube_units + ask.units > self.limits.youtube_units and ask.units:
+            return Access.BUDGET_SKIPPED, "youtube_units"
+        if self.spent.x_dollars + ask.dollars > self.limits.x_dollars and ask.dollars:
+            return Access.BUDGET_SKIPPED, "x_dollars"
+        if ask.robots:
+            rules = self._rules_of(ask.url)
+            if not rules.allows(ask.url, self._agent):
+                return Access.ROBOTS_DENIED, "unreachable" if rules.unreachable else "rule"
+        return None
+
+    def _may_follow(self, ask: Ask, target: str) -> Access | None:
+        """Redirects are followed inside a host alone; elsewhere the place they lead to is noted and not asked for."""
+        public = self._public(target)
+        if _host(public) != _host(ask.url) or forbidden(public):
+            return Access.LOGIN_REQUIRED if "login" in public else Access.REFUSED
+        if ask.robots and not self._rules_of(public).allows(public, self._agent):
+            return Access.ROBOTS_DENIED
+        return None
+
+    def _rules_of(self, url: str) -> robots.Rules:
+        host = _host(url)
+        if host not in self._rules:
+            answer = self._fetcher.get(self._place(f"https://{host}/robots.txt"), max_bytes=robots.MAX_BYTES)
+            self.spent.requests += 1
+            if answer.access in {Access.OK, Access.TRUNCATED}:
+                self._rules[host] = robots.parse(answer.body)
+            elif answer.status is not None and 400 <= answer.status < 500 and answer.status != 429:
+                self._rules[host] = robots.Rules()
+            else:
+                self._rules[host] = robots.Rules(unreachable=True, why=answer.access)
+            self._fetcher.set_delay(self._place(url), self._rules[host].delay(self._agent))
+        return self._rules[host]
+
+    # -- a stand-in for all platforms ---------------------------------------------------------------------
+
+    def _place(self, url: str) -> str:
+        """Where an address is asked for: itself, or under the stand-in as /host/path."""
+        return f"{self.limits.base.rstrip('/')}/{url.removeprefix('https://')}" if self.limits.base else url
+
+    def _public(self, url: str) -> str:
+        base = self.limits.base.rstrip("/")
+        return f"https://{url.removeprefix(base).lstrip('/')}" if base and url.startswith(base) else url
+
+    def _reply(self, ask: Ask, answer: Answer) -> Reply:
+        return Reply(
+            ask.url,
+            ask.route,
+            self._public(answer.final_url) if answer.final_url else ask.url,
+            answer.status,
+            answer.access,
+            answer.body,
+            self._tokens.hide(answer.detail),
+            _iso(self._now()),
+        )
+
+    # -- cache ----------------------------------------------------------------------------------------------
+
+    def _file(self, ask: Ask) -> Path | None:
+        folder = self.limits.cache
+        if folder is None:
+            return None
+        return folder / f"{hashlib.sha256(f'{ask.route} {ask.url}'.encode()).hexdigest()}.json"
+
+    def _cached(self, ask: Ask) -> Reply | None:
+        """What was asked for in the last day and answered."""
+        reply = self.earlier(ask)
+        when = reply.moment if reply is not None else None
+        return reply if when is not None and self._now() - when < _CACHE_FOR else None
+
+    def earlier(self, ask: Ask) -> Reply | None:
+        """The last kept reply to a request, of a month at most; a damaged file counts as none."""
+        path = self._file(ask)
+        if path is None or not path.is_file():
+            return None
+        try:
+            kept = json.loads(path.read_text(encoding="utf-8"))
+            reply = Reply(
+                ask.url,
+                ask.route,
+                str(kept["final_url"]),
+                int(kept["status"]),
+                Access(kept["access"]),
+                base64.b64decode(kept["body"], validate=True),
+                str(kept["detail"]),
+                str(kept["fetched_at"]),
+            )
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+        when = reply.moment
+        return reply if when is not None and self._now() - when < _KEEP_FOR else None
+
+    def _keep(self, reply: Reply) -> None:
+        """Keeps what the platform answered; a refusal or a broken line is asked for again next time."""
+        path = self._file(Ask(reply.url, reply.route))
+        if path is None or reply.status is None or reply.status in _REFUSED or reply.status >= 500:
+            return
+        kept = {
+            "final_url": reply.final_url,
+            "status": reply.status,
+            "access": reply.access.value,
+            "body": base64.b64encode(reply.body).decode(),
+            "detail": reply.detail,
+            "fetched_at": reply.fetched_at,
+        }
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        write_atomic(path, json.dumps(kept))
+        path.chmod(0o600)
+
+
+def forbidden(url: str) -> bool:
+    """Whether an address is one that is never asked for."""
+    parts = urlsplit(url)
+    host = (parts.hostname or "").lower()
+    if host in _INTERFACES:
+        return False
+    return any(
+        (host == name or host.endswith(f".{name}")) and parts.path.lower().startswith(path) for name, path in FORBIDDEN
+    )
+
+
+def _host(url: str) -> str:
+    return (urlsplit(url).hostname or "").lower()
+
+
+def _iso(when: datetime) -> str:
+    return when.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -1,0 +1,176 @@
+"""The accounts of a village as the checks see them: what was observed, whose they are, and what their posts show."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from urllib.parse import urlsplit
+
+from compliance.archive.snapshot import Snapshot
+from compliance.collect.social import account_key, observe, replies_of
+from compliance.match.matcher import Matcher
+from compliance.match.site import Frame
+from compliance.match.village import names_in
+from compliance.model.accounts import (
+    WINDOW_DAYS,
+    Attested,
+    Completeness,
+    Exists,
+    Observed,
+    Ownership,
+    Post,
+    Why,
+)
+from compliance.model.document import Block, Document
+from compliance.model.evidence import Disclosure
+from compliance.model.site import AccountSeen, AccountView
+from compliance.model.status import Region
+from compliance.run.attested import attestations
+
+#: Lines of a post that are matched, and letters of its first line that make a title.
+_LINES, _TITLE = 200, 160
+_OFFICES = re.compile(r"\b(?:kecamatan|kabupaten|kab\.|dinas|diskominfo|dpmd|provinsi|puskesmas|polsek)\b", re.I)
+
+
+def views_of(
+    snapshot: Snapshot, seen: Sequence[AccountSeen], matcher: Matcher, names: list[str], host: str, as_of: date
+) -> tuple[tuple[AccountView, ...], dict[str, list[Disclosure]]]:
+    """The accounts with what is known of them on a day, and by topic what their posts disclose.
+
+    Posts of an account that says it is somebody else's show nothing of this village, and neither do posts after the day.
+    """
+    replies = replies_of(snapshot)
+    attested = attestations(snapshot.folder)
+    at = datetime.combine(as_of, time.max, UTC)
+    views: list[AccountView] = []
+    found: dict[str, list[Disclosure]] = defaultdict(list)
+    for account in seen:
+        kept = replies.get(account_key(account), [])
+        observed = observe(account, kept, at) if kept else _unasked(account)
+        posts = tuple(p for p in observed.posts if p.posted is None or p.posted <= at)
+        observed = replace(observed, posts=posts)
+        view = _view(account, observed, names, host, at)
+        shown: dict[str, list[Disclosure]] = defaultdict(list)
+        if view.ownership is not Ownership.CONTRADICTED:
+            for post in posts:
+                for disclosure in matcher.match(document_of(post), Frame(frozenset()), names):
+                    if disclosure.disclosed:
+                        shown[disclosure.topic].append(_as_post(disclosure, post, account))
+        for topic, disclosures in shown.items():
+            found[topic] += disclosures
+        view = replace(view, topics=tuple(sorted(shown)))
+        views.append(_with_attestation(view, attested.get(account_key(account)), as_of))
+    return tuple(views), dict(found)
+
+
+def document_of(post: Post) -> Document:
+    """A post as a document: its title or first line is its heading."""
+    lines = [line.strip() for line in post.text.split("\n") if line.strip()][:_LINES]
+    title = (post.title or (lines[0] if lines else ""))[:_TITLE]
+    blocks = [Block("heading", title, Region.MAIN, level=1)] if title else []
+    blocks += [Block("text", line, Region.MAIN) for line in lines if line != title]
+    day = post.posted.date() if post.posted is not None else None
+    return Document(post.url, "html", title, tuple(blocks), posted=day)
+
+
+def _as_post(disclosure: Disclosure, post: Post, account: AccountSeen) -> Disclosure:
+    day = post.posted.date().isoformat() if post.posted is not None else None
+    return replace(
+        disclosure, url=post.url, channel=account.channel, medium="post", posted=day, region=Region.MAIN, target=""
+    )
+
+
+def _unasked(account: AccountSeen) -> Observed:
+    """Nothing was asked: the platform has no route for it, a token is missing, or accounts were left out."""
+    told = observe(account, [], datetime.now(UTC))
+    return Observed(Exists.UNKNOWN, told.why if told.why is not Why.PARSE_CHANGED else Why.NOT_ASKED, told.method)
+
+
+def _view(account: AccountSeen, observed: Observed, names: list[str], host: str, at: datetime) -> AccountView:
+    days = [p.posted.date().isoformat() for p in observed.posts if p.posted is not None]
+    since = at - timedelta(days=WINDOW_DAYS)
+    # What a post linked on the site tells is a lower bound; an id of a day to come tells nothing.
+    linked = account.last_post if account.last_post and account.last_post <= at.date().isoformat() else None
+    last = max([*days, *([linked] if linked else [])], default=None)
+    complete = observed.complete
+    if complete is Completeness.NONE and linked:
+        complete = Completeness.LOWER_BOUND
+    read = observed.exists is Exists.YES and bool(observed.name or observed.about or observed.links)
+    back = any(_same_site(u, host) for u in observed.links)
+    said = names_in(f"{observed.name}. {observed.about}") if read else []
+    counted = sum(p.posted is not None and p.posted >= since for p in observed.posts)
+    same = _same_name(observed, account, names) if read else None
+    return AccountView(
+        seen=account,
+        observed=observed,
+        ownership=_ownership(back, said, names, observed),
+        links_back=back if read else None,
+        same_name=same,
+        last_post=last,
+        posts_in_window=counted if observed.posts or complete is Completeness.FULL else None,
+        completeness=complete,
+        silent=sum(not p.text.strip() for p in observed.posts),
+    )
+
+
+def _ownership(back: bool, said: list[str], names: list[str], observed: Observed) -> Ownership:
+    """Site and account naming one another is proof; an account that names another village, or an office above the
+    village, is not the village's. Source: rule of ownership, social accounts §1."""
+    if back:
+        return Ownership.PROVEN
+    own = [_squeeze(n) for n in names]
+    if own and said and not any(_near(_squeeze(s), own) for s in said):
+        return Ownership.CONTRADICTED
+    if _OFFICES.match(observed.name.strip()) and not any(o in _squeeze(observed.name) for o in own):
+        return Ownership.CONTRADICTED
+    return Ownership.LIKELY
+
+
+def _same_name(observed: Observed, account: AccountSeen, names: list[str]) -> bool | None:
+    own = [_squeeze(n) for n in names]
+    if not own:
+        return None
+    told = _squeeze(f"{observed.name} {account.canonical_id if account.kind != 'channel_id' else ''}")
+    return any(o in told for o in own)
+
+
+def _near(name: str, own: list[str]) -> bool:
+    return any(name.startswith(o) or o.startswith(name) for o in own)
+
+
+def _squeeze(text: str) -> str:
+    return re.sub(r"[^a-z]", "", text.lower())
+
+
+def _same_site(url: str, host: str) -> bool:
+    try:
+        other = (urlsplit(url).hostname or "").lower().removeprefix("www.")
+    except ValueError:
+        return False
+    own = host.lower().removeprefix("www.")
+    return bool(own) and (other == own or other.endswith(f".{own}"))
+
+
+def _with_attestation(view: AccountView, attested: Attested | None, as_of: date) -> AccountView:
+    """What a person signed for holds where the machine saw nothing, until its last day."""
+    if attested is None or not attested.on <= as_of.isoformat() <= attested.until:
+        return view
+    view = replace(view, attested=attested)
+    if view.observed.exists is not Exists.UNKNOWN:
+        return view
+    exists = {"ada": Exists.YES, "tidak ada": Exists.NO, "ganti nama": Exists.NO}.get(attested.result, Exists.UNKNOWN)
+    ownership = view.ownership
+    if exists is Exists.YES and attested.links_back is not None:
+        ownership = Ownership.PROVEN if attested.links_back else ownership
+    return replace(
+        view,
+        observed=replace(view.observed, exists=exists, why=Why.OK, method="manual"),
+        ownership=ownership,
+        links_back=attested.links_back if view.links_back is None else view.links_back,
+        last_post=max([x for x in (view.last_post, attested.last_post) if x], default=None),
+        completeness=Completeness.LOWER_BOUND if attested.last_post else view.completeness,
+        topics=tuple(sorted({*view.topics, *attested.topics})),
+    )
