@@ -58,7 +58,8 @@ def _together(
     missing = [p for p in parts if p not in there]
     if not missing or finding.publication is not Publication.PUBLISHED:
         return finding
-    names = ", ".join(topic.parts[p][0] for p in missing)
+    # A part is told by the first of its words that is no name of a group of synonyms.
+    names = ", ".join(next((w for w in topic.parts[p] if "<" not in w), p) for p in missing)
     return replace(
         finding,
         publication=Publication.PARTIAL,

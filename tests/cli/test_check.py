@@ -280,6 +280,6 @@ def test_version() -> None:
 
 
 def test_criteria_commands() -> None:
-    assert run("criteria", "validate").stdout.count("sah") == 3
+    assert run("criteria", "validate").stdout.count("sah") == 4
     assert "Dasar:" in run("criteria", "show", "--item", "1.1.3").stdout
     assert json.loads(run("criteria", "schema", "result").stdout)["title"] == "Result"
