@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
-app = typer.Typer(no_args_is_help=True, help="Akun media sosial: kenali tautannya, cari di situs desa.")
+if TYPE_CHECKING:
+    from compliance.model.result import Result
+
+app = typer.Typer(
+    no_args_is_help=True, help="Akun media sosial: kenali tautannya, cari di situs desa, isi dan catat formulirnya."
+)
 
 _COLUMNS = ("url", "verdict", "platform", "kind", "canonical_id", "reason")
 
@@ -88,6 +94,88 @@ def find(
         write(json.dumps([dict(zip(columns, r, strict=True)) for r in rows], ensure_ascii=False, indent=1) + "\n", None)
     else:
         write("\n".join(["\t".join(columns), *("\t".join(map(_cell, r)) for r in rows)]) + "\n", None)
+
+
+@app.command("form")
+def form(
+    village: str = typer.Argument(
+        ..., help="Folder rekaman, atau nama host situs desa (rekaman terbaru).", metavar="DESA"
+    ),
+    output: Path | None = typer.Option(None, "--output", "-o", help="Tulis ke .xlsx atau .html [bawaan: layar]."),
+    everything: bool = typer.Option(False, "--all", help="Semua akun, juga yang sudah terlihat mesin."),
+    config: Path | None = typer.Option(None, "--config", help="Berkas konfigurasi TOML."),
+) -> None:
+    """Buat formulir untuk akun yang tidak dapat dilihat mesin (Facebook dan nomor WhatsApp lebih dulu), sudah terisi.
+
+    Contoh: compliance accounts form cendanaputih.desa.id -o akun.xlsx
+
+    Contoh: compliance accounts form rekaman/ -o akun.html
+    """
+    from compliance.cli.output import check_output, write
+    from compliance.errors import UserError
+    from compliance.run.form import html_form, rows_of, write_xlsx
+
+    check_output(output)
+    if output is not None and output.suffix.lower() not in {".xlsx", ".html"}:
+        raise UserError(f"{output}: formulir ditulis ke berkas .xlsx atau .html.")
+    result, folder = _judged(village, config)
+    rows = rows_of(result, everything=everything)
+    title = f"Formulir akun: {result.village.name or result.village.websites[0]}"
+    if output is None:
+        lines = [f"{r['platform']}: {r['alamat']}\n  {r['akun']}\n  {r['sebab']}" for r in rows]
+        write("\n".join([title, *lines] if lines else [title, "Semua akun terlihat oleh mesin."]) + "\n", None)
+    elif output.suffix.lower() == ".xlsx":
+        write_xlsx(rows, title, output)
+    else:
+        write(html_form(rows, title), output)
+    if output is not None:
+        typer.echo(f"{len(rows)} akun. Setelah diisi: compliance accounts record {output} {folder}", err=True)
+
+
+@app.command("record")
+def record(
+    file: Path = typer.Argument(..., help="Formulir yang sudah diisi (.xlsx atau .csv).", metavar="BERKAS"),
+    village: str = typer.Argument(..., help="Folder rekaman, atau nama host situs desa.", metavar="DESA"),
+    by: str = typer.Option("", "--by", help="Jabatan pemeriksa, untuk baris yang tidak mengisinya."),
+    config: Path | None = typer.Option(None, "--config", help="Berkas konfigurasi TOML."),
+) -> None:
+    """Catat kembali formulir akun: siapa, kapan, apa yang dilihat, tangkapan layar dengan sha256, berlaku sampai kapan.
+
+    Contoh: compliance accounts record akun.xlsx cendanaputih.desa.id --by "Staf Diskominfo"
+    """
+    from datetime import date
+
+    from compliance.criteria import load_vocabulary
+    from compliance.run.attested import add_attestations
+    from compliance.run.form import read_form, rows_of
+
+    result, folder = _judged(village, config)
+    known = frozenset(r["akun"] for r in rows_of(result, everything=True))
+    found = read_form(file, by=by, today=date.today(), topics=frozenset(load_vocabulary().topics), known=known)
+    path = add_attestations(folder, found)
+    typer.echo(f"{len(found)} akun dicatat di {path}. Nilai lagi dengan: compliance judge {folder}")
+
+
+def _judged(village: str, config: Path | None) -> tuple[Result, Path]:
+    """The accounts of a snapshot: of the folder named, or the newest of a host."""
+    from compliance.archive.snapshot import HEAD, Snapshot
+    from compliance.cli.config import data_root, load_config
+    from compliance.errors import UserError
+    from compliance.run.village import Tools, day_of, judge_snapshot, load_criteria
+
+    chosen = load_config(config).config
+    folder = Path(village)
+    if not (folder / HEAD).is_file():
+        host = village.strip().lower().removeprefix("https://").removeprefix("http://").split("/")[0]
+        kept = sorted(p.parent for p in (data_root(chosen) / host).glob(f"*/{HEAD}")) if host else []
+        if not kept:
+            raise UserError(
+                f"'{village}': tidak ada rekaman. Beri folder rekaman, atau jalankan dulu: compliance check {village}"
+            )
+        folder = kept[-1]
+    snapshot = Snapshot(folder)
+    day = day_of(snapshot, chosen.timezone)
+    return judge_snapshot(snapshot, load_criteria(["akun"]), day, Tools.make())[0], folder
 
 
 def _urls(file: Path) -> list[str]:

@@ -103,12 +103,16 @@ class Attested:
     on: str
     until: str
     result: str
+    name: str = ""
+    about: str = ""
     last_post: str = ""
+    posts: int | None = None
     links_back: bool | None = None
     answered: bool | None = None
     topics: tuple[str, ...] = ()
     screenshot: str = ""
     sha256: str = ""
+    way: str = ""
     note: str = ""
 
 

@@ -155,8 +155,10 @@ def _same_site(url: str, host: str) -> bool:
 
 
 def _with_attestation(view: AccountView, attested: Attested | None, as_of: date) -> AccountView:
-    """What a person signed for holds where the machine saw nothing, until its last day."""
-    if attested is None or not attested.on <= as_of.isoformat() <= attested.until:
+    """What a person signed for holds where the machine saw nothing, until its last day; a look soon after the day of
+    judgement (a form filled in for this snapshot) counts too."""
+    latest = (as_of + timedelta(days=WINDOW_DAYS)).isoformat()
+    if attested is None or as_of.isoformat() > attested.until or attested.on > latest:
         return view
     view = replace(view, attested=attested)
     if view.observed.exists is not Exists.UNKNOWN:
@@ -167,7 +169,15 @@ def _with_attestation(view: AccountView, attested: Attested | None, as_of: date)
         ownership = Ownership.PROVEN if attested.links_back else ownership
     return replace(
         view,
-        observed=replace(view.observed, exists=exists, why=Why.OK, method="manual"),
+        observed=replace(
+            view.observed,
+            exists=exists,
+            why=Why.OK,
+            method="manual",
+            name=view.observed.name or attested.name,
+            about=view.observed.about or attested.about,
+        ),
+        posts_in_window=view.posts_in_window if view.posts_in_window is not None else attested.posts,
         ownership=ownership,
         links_back=attested.links_back if view.links_back is None else view.links_back,
         last_post=max([x for x in (view.last_post, attested.last_post) if x], default=None),
