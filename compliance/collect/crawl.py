@@ -22,7 +22,7 @@ from compliance.collect.frontier import Frontier, Target
 from compliance.collect.guard import allowed
 from compliance.collect.lists import read_lists
 from compliance.collect.settings import Settings
-from compliance.collect.social import ROLE, replies_of
+from compliance.collect.social import PICTURE, ROLE, replies_of
 from compliance.collect.social.asking import Client
 from compliance.collect.social.reading import AccountReader
 from compliance.collect.stores import Stores
@@ -41,6 +41,8 @@ _WORKERS = 4
 _READ = frozenset({Access.OK, Access.TRUNCATED, Access.SOFT_404, Access.NEEDS_JAVASCRIPT, Access.UNREADABLE})
 #: From this score on, a page that was not asked for is noted although its link names no topic.
 _WORTH = 8
+#: What the picture of a post is worth beside the links of the site.
+_POSTER = 20
 #: Without an answer to robots.txt nothing may be asked for (RFC 9309 2.3.1.4).
 _UNREACHABLE = frozenset(
     {Access.SERVER_ERROR, Access.TIMEOUT, Access.RATE_LIMITED, Access.REFUSED, Access.DNS, Access.TLS}
@@ -94,7 +96,7 @@ class Crawl:
         self.known: dict[str, Record] = {}
         self.site = Site.of(writer.info.start_url)
         if writer.records:
-            self.known = {r.url: r for r in writer.records if r.role not in {"derived", ROLE}}
+            self.known = {r.url: r for r in writer.records if r.role not in {"derived", ROLE, PICTURE}}
         self.files = Files(writer, settings, reader, self.body)
 
     # -- the course of a collection -------------------------------------------------------------------
@@ -217,7 +219,16 @@ class Crawl:
             return
         pages = [d for r in self.writer.records if (d := self._page(r)) is not None]
         replies = replies_of(Snapshot(self.writer.folder)) if self.known else {}
-        AccountReader(self.writer, self.client, replies, self.progress).run(accounts_in(pages), datetime.now(UTC))
+        reader = AccountReader(self.writer, self.client, replies, self.progress, self._take_picture)
+        reader.run(accounts_in(pages), datetime.now(UTC))
+        for record in [r for r in self.writer.records if r.role == PICTURE] if self.known else []:
+            self._take_picture(record)
+
+    def _take_picture(self, record: Record) -> None:
+        """A picture of a post waits for recognition like any other, before those of the site that nothing names."""
+        if record.sha256 is not None and record.access in _READ:
+            document = self.reader.read(record.final_url, record.sha256, self.body(record))
+            self.files.keep(record, document, _POSTER)
 
     def _page(self, record: Record) -> Document | None:
         """The page of a record, as it was read before."""

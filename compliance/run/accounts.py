@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from urllib.parse import urlsplit
 
 from compliance.archive.snapshot import Snapshot
-from compliance.collect.social import account_key, observe, replies_of
+from compliance.collect.social import PICTURE, account_key, observe, records_of, replies_of
 from compliance.match.matcher import Matcher
 from compliance.match.site import Frame
 from compliance.match.village import names_in
@@ -25,7 +25,7 @@ from compliance.model.accounts import (
     Why,
 )
 from compliance.model.document import Block, Document
-from compliance.model.evidence import Disclosure
+from compliance.model.evidence import Disclosure, Record
 from compliance.model.site import AccountSeen, AccountView
 from compliance.model.status import Region
 from compliance.run.attested import attestations
@@ -35,45 +35,73 @@ _LINES, _TITLE = 200, 160
 _OFFICES = re.compile(r"\b(?:kecamatan|kabupaten|kab\.|dinas|diskominfo|dpmd|provinsi|puskesmas|polsek)\b", re.I)
 
 
-def views_of(
-    snapshot: Snapshot, seen: Sequence[AccountSeen], matcher: Matcher, names: list[str], host: str, as_of: date
-) -> tuple[tuple[AccountView, ...], dict[str, list[Disclosure]]]:
-    """The accounts with what is known of them on a day, and by topic what their posts disclose.
+class Accounts:
+    """The accounts that a site claims, with the replies that a snapshot keeps. `pictures`: those of posts, as recognised."""
 
-    Posts of an account that says it is somebody else's show nothing of this village, and neither do posts after the day.
-    """
-    replies = replies_of(snapshot)
-    attested = attestations(snapshot.folder)
-    at = datetime.combine(as_of, time.max, UTC)
-    views: list[AccountView] = []
-    found: dict[str, list[Disclosure]] = defaultdict(list)
-    for account in seen:
-        kept = replies.get(account_key(account), [])
-        observed = observe(account, kept, at) if kept else _unasked(account)
-        posts = tuple(p for p in observed.posts if p.posted is None or p.posted <= at)
-        observed = replace(observed, posts=posts)
-        view = _view(account, observed, names, host, at)
-        shown: dict[str, list[Disclosure]] = defaultdict(list)
-        if view.ownership is not Ownership.CONTRADICTED:
-            for post in posts:
-                for disclosure in matcher.match(document_of(post), Frame(frozenset()), names):
+    def __init__(self, snapshot: Snapshot, seen: Sequence[AccountSeen], pictures: Mapping[str, Document]) -> None:
+        self._snapshot = snapshot
+        self._seen = seen
+        self._pictures = pictures
+        self._replies = replies_of(snapshot)
+
+    def views(
+        self, matcher: Matcher, names: list[str], host: str, as_of: date
+    ) -> tuple[tuple[AccountView, ...], dict[str, list[Disclosure]]]:
+        """The accounts with what is known of them on a day, and by topic what their posts disclose.
+
+        Posts of an account that says it is somebody else's show nothing of this village, and neither do posts after the
+        day.
+        """
+        attested = attestations(self._snapshot.folder)
+        at = datetime.combine(as_of, time.max, UTC)
+        views: list[AccountView] = []
+        found: dict[str, list[Disclosure]] = defaultdict(list)
+        for account in self._seen:
+            kept = self._replies.get(account_key(account), [])
+            observed = observe(account, kept, at) if kept else _unasked(account)
+            posts = tuple(p for p in observed.posts if p.posted is None or p.posted <= at)
+            observed = replace(observed, posts=posts)
+            view = _view(account, observed, names, host, at, self._pictures)
+            shown: dict[str, list[Disclosure]] = defaultdict(list)
+            for post in posts if view.ownership is not Ownership.CONTRADICTED else ():
+                document = document_of(post, self._pictures.get(post.url))
+                for disclosure in matcher.match(document, Frame(frozenset()), names):
                     if disclosure.disclosed:
                         shown[disclosure.topic].append(_as_post(disclosure, post, account))
-        for topic, disclosures in shown.items():
-            found[topic] += disclosures
-        view = replace(view, topics=tuple(sorted(shown)))
-        views.append(_with_attestation(view, attested.get(account_key(account)), as_of))
-    return tuple(views), dict(found)
+            for topic, disclosures in shown.items():
+                found[topic] += disclosures
+            view = replace(view, topics=tuple(sorted(shown)))
+            views.append(_with_attestation(view, attested.get(account_key(account)), as_of))
+        return tuple(views), dict(found)
+
+    def records(self, posts: Mapping[str, list[Disclosure]]) -> dict[str, Record]:
+        """The record that holds each post which shows something: the platform's reply, or the post's picture."""
+        found: dict[str, Record] = {}
+        pictured = {r.link_text: r for r in self._snapshot.records if r.role == PICTURE}
+        kept = [(r, self._snapshot.body(r)) for r in records_of(self._snapshot)] if posts else []
+        for url in {d.url for disclosures in posts.values() for d in disclosures}:
+            mark = url.rsplit("/", 1)[-1].rsplit("=", 1)[-1].encode()
+            holder = pictured.get(url) or next((r for r, body in kept if mark in body), None)
+            if holder is not None:
+                found[url] = holder
+        return found
 
 
-def document_of(post: Post) -> Document:
-    """A post as a document: its title or first line is its heading."""
+def document_of(post: Post, picture: Document | None = None) -> Document:
+    """A post as a document: its title or first line is its heading; without text it is its recognised picture."""
+    if picture is not None and picture.blocks and not post.text.strip():
+        day = post.posted.date() if post.posted is not None else None
+        return replace(picture, url=post.url, posted=day)
     lines = [line.strip() for line in post.text.split("\n") if line.strip()][:_LINES]
     title = (post.title or (lines[0] if lines else ""))[:_TITLE]
     blocks = [Block("heading", title, Region.MAIN, level=1)] if title else []
     blocks += [Block("text", line, Region.MAIN) for line in lines if line != title]
     day = post.posted.date() if post.posted is not None else None
     return Document(post.url, "html", title, tuple(blocks), posted=day)
+
+
+def _legible(picture: Document | None) -> bool:
+    return picture is not None and picture.ocr and bool(picture.blocks)
 
 
 def _as_post(disclosure: Disclosure, post: Post, account: AccountSeen) -> Disclosure:
@@ -89,7 +117,14 @@ def _unasked(account: AccountSeen) -> Observed:
     return Observed(Exists.UNKNOWN, told.why if told.why is not Why.PARSE_CHANGED else Why.NOT_ASKED, told.method)
 
 
-def _view(account: AccountSeen, observed: Observed, names: list[str], host: str, at: datetime) -> AccountView:
+def _view(
+    account: AccountSeen,
+    observed: Observed,
+    names: list[str],
+    host: str,
+    at: datetime,
+    pictures: Mapping[str, Document],
+) -> AccountView:
     days = [p.posted.date().isoformat() for p in observed.posts if p.posted is not None]
     since = at - timedelta(days=WINDOW_DAYS)
     # What a post linked on the site tells is a lower bound; an id of a day to come tells nothing.
@@ -112,7 +147,7 @@ def _view(account: AccountSeen, observed: Observed, names: list[str], host: str,
         last_post=last,
         posts_in_window=counted if observed.posts or complete is Completeness.FULL else None,
         completeness=complete,
-        silent=sum(not p.text.strip() for p in observed.posts),
+        silent=sum(not p.text.strip() and not _legible(pictures.get(p.url)) for p in observed.posts),
     )
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from compliance.archive.snapshot import Snapshot
+from compliance.collect.social import PICTURE, ROLE
 from compliance.criteria import Vocabulary
 from compliance.errors import Exit, UserError
 from compliance.match.accounts import accounts_in
@@ -25,7 +26,7 @@ from compliance.model.site import SiteFacts, SiteView
 from compliance.model.status import Access, Region, VillageKind
 from compliance.model.village import Village
 from compliance.read import Reader
-from compliance.run.accounts import views_of
+from compliance.run.accounts import Accounts
 from compliance.run.unseen import Sorter, whole
 
 _PHONE = re.compile(r"(?<!\d)(?:\(?0\d{2,3}\)?[\s.-]?\d{5,8}|(?:\+?62|0)[\s.-]?8\d{1,2}(?:[\s.-]?\d{3,4}){2,3})(?!\d)")
@@ -73,7 +74,9 @@ def view_of(
     home = records[first.url] if first is not None else None
     home_document = documents.get(home.url) if home is not None else None
     facts = _facts(snapshot, home, home_document, pages)
-    accounts, posts = views_of(snapshot, accounts_in(pages), matcher, names, facts.host, as_of)
+    seen = Accounts(snapshot, accounts_in(pages), _pictures(snapshot, reader))
+    accounts, posts = seen.views(matcher, names, facts.host, as_of)
+    records |= seen.records(posts)
     return SiteView(
         village=_village(pages, names, kind, name, code, snapshot),
         as_of=as_of,
@@ -108,7 +111,7 @@ def _records(snapshot: Snapshot, reader: Reader) -> dict[str, Record]:
                 ) from error
     records: dict[str, Record] = {}
     for record in snapshot.records:
-        if record.role in {"derived", "account"}:
+        if record.role in {"derived", ROLE, PICTURE}:
             continue
         text = derived.get(record.sha256 or "")
         if text is not None and record.access in {Access.OK, Access.UNREADABLE}:
@@ -122,7 +125,7 @@ def _documents(snapshot: Snapshot, records: Iterable[Record], reader: Reader) ->
     documents: dict[str, Document] = {}
     seen: set[str] = set()
     for record in sorted(records, key=lambda r: r.seq):
-        if record.role in {"robots", "sitemap", "probe", "list", "folder", "account"} or record.sha256 is None:
+        if record.role in {"robots", "sitemap", "probe", "list", "folder"} or record.sha256 is None:
             continue
         if record.access not in {Access.OK, Access.TRUNCATED, Access.NEEDS_JAVASCRIPT, Access.UNREADABLE}:
             continue
@@ -145,6 +148,16 @@ def _documents(snapshot: Snapshot, records: Iterable[Record], reader: Reader) ->
             )
         documents[record.url] = document
     return documents
+
+
+def _pictures(snapshot: Snapshot, reader: Reader) -> dict[str, Document]:
+    """The pictures of posts as read and recognised, by the post's address."""
+    found: dict[str, Document] = {}
+    for record in snapshot.records:
+        if record.role == PICTURE and record.sha256 is not None:
+            known = reader.known(record.final_url, record.sha256, "")
+            found[record.link_text] = known or reader.read(record.final_url, record.sha256, snapshot.body(record))
+    return found
 
 
 def _filled(snapshot: Snapshot, records: dict[str, Record], pages: list[Document], reader: Reader) -> set[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -20,6 +21,7 @@ from compliance.collect.social.tokens import Tokens
 from compliance.model.result import ItemResult, Result
 from compliance.run.village import Tools, collect, judge_snapshot, load_criteria
 from tests.social.platforms import Answer, Platforms, fixture, platforms
+from tests.villages.media import picture
 from tests.villages.serve import serve
 
 AS_OF = date(2026, 11, 24)
@@ -98,9 +100,11 @@ def run(
     tokens: dict[str, str] | None = None,
     limits: Limits | None = None,
     folder: str = "snapshot",
+    robots: dict[str, Answer] | None = None,
 ) -> Iterator[tuple[dict[str, ItemResult], Result, Snapshot, Platforms]]:
     """A village collected with its accounts and judged."""
     with platforms(answers) as server, serve(site(*links)) as address:
+        server.robots.update(robots or {})
         chosen = replace(limits or Limits(), base=server.address, delay=0.0, keys=Keys())
         client = Client(Settings(delay=0.0), Tokens(tokens or {}), chosen)
         snapshot = collect(
@@ -158,6 +162,29 @@ def test_what_was_not_seen_whole_is_never_called_missing(tmp_path: Path, tools: 
         assert items["3.4.2d"].publication.value == "unobserved"
         assert items["3.2.5"].publication.value == "unobserved" and items["3.2.5"].channels["telegram"] == "unobserved"
         assert "tanpa teks" in result.accounts[0].reason.id
+
+
+def test_the_picture_of_a_post_is_recognised(tmp_path: Path, tools: Tools) -> None:
+    rows = "".join(f"<tr><td>{line.rsplit(' Rp ')[0]}</td><td>Rp {line.rsplit(' Rp ')[1]}</td></tr>" for line in BUDGET.split("\n")[1:])  # fmt: skip
+    poster = picture(f"<table>{rows}</table>", "APBDes Tahun Anggaran 2026 Desa Tirtamukti", random.Random(3))
+    answers: dict[str, Answer | list[Answer]] = {
+        PREVIEW: channel((3, "2026-11-21", "")),
+        "cdn.example/a.jpg": Answer(poster, kind="image/png"),
+    }
+    with run(tmp_path, tools, (TELEGRAM,), answers, robots={"cdn.example": Answer(b"", 404)}) as (
+        items,
+        result,
+        _,
+        server,
+    ):
+        assert "cdn.example/a.jpg" in server.paths()
+        item = items["3.4.2d"]
+        assert item.publication.value == "published" and item.evidence[0].ocr
+        assert item.evidence[0].url == "https://t.me/pemdestirtamukti/3" and item.evidence[0].sha256
+        assert "tanpa teks" not in result.accounts[0].reason.id
+    with run(tmp_path, tools, (TELEGRAM,), answers, folder="later") as (items, _, _, server):
+        # The picture's host forbids machines: nothing is known of it.
+        assert "cdn.example/a.jpg" not in server.paths() and items["3.4.2d"].publication.value == "unobserved"
 
 
 def test_an_account_of_another_village_shows_nothing_of_ours(tmp_path: Path, tools: Tools) -> None:

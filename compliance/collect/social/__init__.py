@@ -21,6 +21,8 @@ PLATFORMS: dict[Channel, ModuleType] = {
     m.PLATFORM: m for m in (telegram, youtube, tiktok, whatsapp, facebook, instagram, x)
 }
 ROLE = "account"
+#: A picture of a post; its record's link text is the post's address.
+PICTURE = "picture"
 
 
 def account_key(account: AccountSeen) -> str:
@@ -36,10 +38,14 @@ def window_start(at: datetime) -> datetime:
 def replies_of(snapshot: Snapshot) -> dict[str, list[Reply]]:
     """The replies that a snapshot keeps, by account, in the order of asking."""
     found: dict[str, list[Reply]] = {}
-    for record in snapshot.records:
-        if record.role == ROLE and record.account:
-            found.setdefault(record.account, []).append(reply_of(record, snapshot.body(record)))
+    for record in records_of(snapshot):
+        found.setdefault(record.account, []).append(reply_of(record, snapshot.body(record)))
     return found
+
+
+def records_of(snapshot: Snapshot) -> list[Record]:
+    """The records of platforms' replies."""
+    return [r for r in snapshot.records if r.role == ROLE and r.account]
 
 
 def reply_of(record: Record, body: bytes) -> Reply:

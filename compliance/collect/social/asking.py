@@ -232,7 +232,13 @@ class Client:
     def _keep(self, reply: Reply) -> None:
         """Keeps what the platform answered; a refusal or a broken line is asked for again next time."""
         path = self._file(Ask(reply.url, reply.route))
-        if path is None or reply.status is None or reply.status in _REFUSED or reply.status >= 500:
+        if (
+            path is None
+            or reply.route == "picture"
+            or reply.status is None
+            or reply.status in _REFUSED
+            or reply.status >= 500
+        ):
             return
         kept = {
             "final_url": reply.final_url,

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 from compliance.archive.snapshot import SnapshotWriter
-from compliance.collect.social import PLATFORMS, ROLE, account_key, observe, window_start
-from compliance.collect.social.asking import PER_ACCOUNT, Client
+from compliance.collect.social import PICTURE, PLATFORMS, ROLE, account_key, observe, window_start
+from compliance.collect.social.asking import PER_ACCOUNT, Client, forbidden
 from compliance.collect.social.routes import Ask, Reply
 from compliance.model.accounts import Why
 from compliance.model.evidence import Record
@@ -16,6 +16,8 @@ from compliance.model.site import AccountSeen
 
 #: Accounts of one site that are read at most: a site that links a hundred names no village's.
 _MOST = 20
+#: Pictures of posts without text that are asked for, an account.
+_PICTURES = 3
 
 
 class AccountReader:
@@ -27,12 +29,14 @@ class AccountReader:
         client: Client,
         known: dict[str, list[Reply]],
         progress: Callable[[int, int, str], None] = lambda done, waiting, url: None,
+        take_picture: Callable[[Record], None] = lambda record: None,
     ) -> None:
         self._writer = writer
         self._client = client
         self._replies = known
         self._progress = progress
         self._asks: dict[str, Ask] = {}
+        self._take_picture = take_picture
 
     def run(self, accounts: Sequence[AccountSeen], at: datetime) -> None:
         """Reads each account, then looks again at those that seem missing, where time allows."""
@@ -40,6 +44,7 @@ class AccountReader:
         for number, account in enumerate(chosen, 1):
             self._progress(number, len(chosen) - number, account.url)
             self._read(account, at)
+            self._pictures(account, at)
         self._second_look(chosen, at)
 
     def _read(self, account: AccountSeen, at: datetime) -> None:
@@ -55,6 +60,21 @@ class AccountReader:
                 replies.append(self._kept(account, ask, first))
             replies.append(self._kept(account, ask, self._client.ask(ask, fresh=first is not None)))
 
+    def _pictures(self, account: AccountSeen, at: datetime) -> None:
+        """Asks for the pictures of the newest posts that have no text: a poster of the budget is often posted so."""
+        posts = observe(account, self._replies[account_key(account)], at).posts
+        silent = [p for p in posts if p.pictures and not p.text.strip()][:_PICTURES]
+        known = {r.link_text for r in self._writer.records if r.role == PICTURE}
+        for post in silent:
+            if post.url in known:
+                continue
+            ask = Ask(post.pictures[0], PICTURE)
+            if not ask.url.startswith("https://") or forbidden(ask.url):
+                continue
+            reply = self._client.ask(ask)
+            record = self._record(account, ask, reply, role=PICTURE, link_text=post.url)
+            self._take_picture(self._writer.add(record, reply.body, []))
+
     def _before(self, account: AccountSeen, ask: Ask) -> Reply | None:
         """An earlier run's look that found the account missing: with today's it makes two."""
         earlier = self._client.earlier(ask)
@@ -65,24 +85,25 @@ class AccountReader:
         return earlier if missing else None
 
     def _kept(self, account: AccountSeen, ask: Ask, reply: Reply) -> Reply:
-        self._writer.add(
-            Record(
-                seq=0,
-                url=reply.url,
-                final_url=reply.final_url,
-                role=ROLE,
-                method="api" if ask.token else "public_page",
-                status=reply.status,
-                access=reply.access,
-                detail=reply.detail,
-                started_at=reply.fetched_at,
-                engine=reply.route,
-                account=account_key(account),
-            ),
-            reply.body,
-            [],
-        )
+        self._writer.add(self._record(account, ask, reply), reply.body, [])
         return reply
+
+    @staticmethod
+    def _record(account: AccountSeen, ask: Ask, reply: Reply, *, role: str = ROLE, link_text: str = "") -> Record:
+        return Record(
+            seq=0,
+            url=reply.url,
+            final_url=reply.final_url,
+            role=role,
+            method="api" if ask.token else "public_page",
+            status=reply.status,
+            access=reply.access,
+            detail=reply.detail,
+            started_at=reply.fetched_at,
+            engine=reply.route,
+            account=account_key(account),
+            link_text=link_text,
+        )
 
     def _second_look(self, accounts: Sequence[AccountSeen], at: datetime) -> None:
         """Asks once more for what was said to be missing, ten minutes after the first look; waits only where told to."""
