@@ -32,6 +32,9 @@ from compliance.run.attested import attestations
 
 #: Lines of a post that are matched, and letters of its first line that make a title.
 _LINES, _TITLE = 200, 160
+_VILLAGE_ID = re.compile(
+    r"(?:pem(?:erintah)?[._-]?)?(?:des|desa|kalurahan|kelurahan|nagari|gampong|kampung|pekon|lembang)[._-]?[a-z]{4,}"
+)
 _OFFICES = re.compile(r"\b(?:kecamatan|kabupaten|kab\.|dinas|diskominfo|dpmd|provinsi|puskesmas|polsek)\b", re.I)
 
 
@@ -141,7 +144,7 @@ def _view(
     return AccountView(
         seen=account,
         observed=observed,
-        ownership=_ownership(back, said, names, observed),
+        ownership=_ownership(back, said, names, observed, account),
         links_back=back if read else None,
         same_name=same,
         last_post=last,
@@ -151,7 +154,7 @@ def _view(
     )
 
 
-def _ownership(back: bool, said: list[str], names: list[str], observed: Observed) -> Ownership:
+def _ownership(back: bool, said: list[str], names: list[str], observed: Observed, account: AccountSeen) -> Ownership:
     """Site and account naming one another is proof; an account that names another village, or an office above the
     village, is not the village's. Source: rule of ownership, social accounts §1."""
     if back:
@@ -161,6 +164,10 @@ def _ownership(back: bool, said: list[str], names: list[str], observed: Observed
         return Ownership.CONTRADICTED
     if _OFFICES.match(observed.name.strip()) and not any(o in _squeeze(observed.name) for o in own):
         return Ownership.CONTRADICTED
+    # "desakarangsari": a name that says desa and is not ours; an id is no proof, so nothing more than doubt follows.
+    named = _VILLAGE_ID.match(account.canonical_id.lower().lstrip("@"))
+    if own and named and not observed.name and not any(o in _squeeze(account.canonical_id) for o in own):
+        return Ownership.UNPROVEN
     return Ownership.LIKELY
 
 
