@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from compliance.match.social import HOST_WORDS, classify
@@ -76,6 +77,37 @@ def _posts(documents: list[Document]) -> dict[tuple[str, str], str]:
                     key = (post.platform, post.owner)
                     found[key] = max(found.get(key, ""), post.day.isoformat())
     return found
+
+
+#: "IG: @desa_x", "Facebook : Desa Sukamaju": an account that is written and not linked.
+_WRITTEN = re.compile(
+    r"\b(?i:(fb|facebook|ig|instagram|tiktok|tik tok|twitter|youtube|yt|telegram))\b\s*[:：]\s*"
+    r"(@[\w.]{3,30}|[A-Z][\w.]+(?: [A-Z][\w.]+){1,3}|(?:pem)?des[\w.]{3,30}|\w[\w.]*[._\d][\w.]{1,30})"
+)
+_SHORT_NAMES = {"fb": "facebook", "ig": "instagram", "tik tok": "tiktok", "twitter": "x", "yt": "youtube"}
+#: What follows a platform's name and is no account.
+_NO_NAME = frozenset({"http", "https", "www", "link", "klik", "disini", "resmi", "desa", "kami", "akun", "dan", "atau"})
+
+
+def written_in(documents: list[Document], claimed: tuple[AccountSeen, ...]) -> tuple[tuple[str, str, str], ...]:
+    """Accounts that the site's frame writes without linking them, on platforms of which it links none: (platform, text,
+    page), once each. Weak candidates: nobody can open them with a click, and their address is a guess."""
+    linked = {a.channel.value for a in claimed}
+    found: dict[tuple[str, str], tuple[str, str, str]] = {}
+    for document in documents:
+        for block in document.blocks:
+            if block.region is Region.MAIN or len(block.text) > _LONG:
+                continue
+            for match in _WRITTEN.finditer(block.text):
+                name = match[1].lower()
+                platform, text = _SHORT_NAMES.get(name, name), match[2].strip(".")
+                if platform not in linked and text.lower().lstrip("@") not in _NO_NAME and "/" not in match[0]:
+                    found.setdefault((platform, text.lower()), (platform, text, document.url))
+    return tuple(found.values())[:_MOST_WRITTEN]
+
+
+#: A longer block of a frame is no line of contacts; so many written accounts are told at most.
+_LONG, _MOST_WRITTEN = 300, 6
 
 
 def broken_in(documents: list[Document]) -> tuple[tuple[str, SocialLink, str], ...]:

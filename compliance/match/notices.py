@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from compliance.match.accounts import broken_in
+from compliance.match.accounts import accounts_in, broken_in, written_in
 from compliance.match.lexicon import normal
 from compliance.match.matcher import Matcher
 from compliance.match.recipients import LIST_ROWS, recipient_rows
 from compliance.model.base import Text
 from compliance.model.document import Document
 from compliance.model.evidence import Notice
-from compliance.model.status import NoticeKind
+from compliance.model.naming import PLATFORM_NAMES
+from compliance.model.status import Channel, NoticeKind
 from compliance.read.personal import id_numbers, mask, private_phones
 
 #: This many private mobile numbers on a page are a list of people, not a contact.
@@ -80,7 +81,23 @@ def notices_of(documents: list[Document], matcher: Matcher) -> tuple[Notice, ...
                     ", ".join(sorted(spam))[:120],
                 )
             )
-    return (*found, *_broken(documents))
+    return (*found, *_broken(documents), *_written(documents))
+
+
+def _written(documents: list[Document]) -> Iterator[Notice]:
+    """Accounts that are written and not linked: a visitor has to search for them, and may find another's."""
+    for platform, text, page in written_in(documents, accounts_in(documents)):
+        name = PLATFORM_NAMES[Channel(platform)]
+        yield Notice(
+            NoticeKind.BROKEN_LINK,
+            "info",
+            Text(
+                id=f"Akun {name} ditulis tanpa tautan ({text}). Jadikan tautan ke alamat akunnya, agar warga tidak salah akun.",
+                en=f"An account on {name} is written without a link ({text}). Link its address, so that nobody finds another's.",
+            ),
+            page,
+            text[:80],
+        )
 
 
 def _broken(documents: list[Document]) -> Iterator[Notice]:

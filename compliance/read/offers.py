@@ -53,6 +53,19 @@ def _stem(url: str) -> str:
     return re.sub(r"\.\w{3,4}$", "", url)
 
 
+#: Who publishes the page, by its head.
+_PUBLISHER = frozenset({"twitter:site", "article:publisher"})
+#: Attributes in which widgets of platforms name what they show.
+_WIDGETS = {
+    "data-href": "{}",
+    "cite": "{}",
+    "data-instgrm-permalink": "{}",
+    "data-telegram-post": "https://t.me/{}",
+}
+#: Attributes that name an account only on an element of this class.
+_MARKED = {"data-href": "fb-", "cite": "tiktok"}
+
+
 class Offers:
     """The blocks and links of one page, gathered in reading order by the walk over it."""
 
@@ -200,3 +213,19 @@ class Offers:
                 found := re.search(r"url\s*=\s*['\"]?([^'\";]+)", node.get("content") or "", re.I)
             ):
                 self.link(found[1], "", Region.MAIN, "refresh")
+            elif (node.get("name") or node.get("property") or "").lower() in _PUBLISHER and node.get("content"):
+                said = node.get("content").strip()
+                self.link(
+                    f"https://twitter.com/{said[1:]}" if said.startswith("@") else said, "", Region.HEADER, "meta"
+                )
+        self.widgets()
+
+    def widgets(self) -> None:
+        """Accounts and posts that a platform's script shows: the page names them in an attribute, not in a link."""
+        for node in self.root.iter("div", "blockquote", "script", "section"):
+            for name, form in _WIDGETS.items():
+                value, marked = (node.get(name) or "").strip(), node.get("class") or ""
+                if value and (name not in _MARKED or _MARKED[name] in marked):
+                    # A page's own plugin claims the account; a quoted post is content.
+                    region = Region.ASIDE if name == "data-href" else Region.MAIN
+                    self.link(form.format(value.lstrip("@")), "", region, "widget")

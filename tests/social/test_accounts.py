@@ -119,3 +119,27 @@ def test_the_newest_linked_post_is_a_lower_bound_of_activity() -> None:
     footer = "<a href='https://x.com/DesaRanu'>X</a><a href='https://t.me/desaranu'>Telegram</a>"
     found = accounts_in([page(posts, footer), page("", footer, path="b")])
     assert [(a.channel.value, a.last_post) for a in found] == [("telegram", None), ("x", "2026-08-09")]
+
+
+def test_widgets_and_the_head_name_accounts() -> None:
+    page = read(
+        "https://tirtamukti.desa.example/",
+        b"""<html><head><title>x</title><meta name="twitter:site" content="@desa_g"><meta property="article:publisher"
+content="https://www.facebook.com/desa.h"></head><body><main><p>isi</p></main><footer>
+<div class="fb-page" data-href="https://www.facebook.com/desa.a"></div>
+<blockquote class="tiktok-embed" cite="https://www.tiktok.com/@desa_d"></blockquote>
+<blockquote class="instagram-media" data-instgrm-permalink="https://www.instagram.com/desa_e/"></blockquote>
+<blockquote cite="https://www.tiktok.com/@lain"></blockquote></footer></body></html>""",
+    )
+    assert {a.canonical_id for a in accounts_in([page])} == {"desa_g", "desa.h", "desa.a", "desa_d", "desa_e"}
+
+
+def test_an_account_that_is_written_and_not_linked_is_told_with_the_fix(tools: Tools) -> None:
+    def of(footer: str) -> list[str]:
+        html = f"<html><head><title>x</title></head><body><main><p>isi halaman</p></main><footer><p>{footer}</p></footer></body></html>"
+        page = read("https://tirtamukti.desa.example/", html.encode())
+        return [n.excerpt for n in notices_of([page], tools.matcher) if "tanpa tautan" in n.message.id]
+
+    assert of("IG : @desa_tirtamukti | Facebook: Pemdes Tirtamukti") == ["@desa_tirtamukti", "Pemdes Tirtamukti"]
+    assert of('IG: <a href="https://instagram.com/desa_tirtamukti">@desa_tirtamukti</a>') == []
+    assert of("Ikuti Instagram: klik tautan di atas") == []
