@@ -123,8 +123,9 @@ def _has(account: AccountView, params: Params, as_of: date) -> bool | None:
     if params.aspect == "same_name":
         return account.same_name
     if params.aspect == "answered":
-        return account.attested.answered if account.attested is not None else None
-    if account.last_post is not None and (as_of - date.fromisoformat(account.last_post)).days <= params.days:
+        seen = account.attested
+        return seen.answered if seen is not None and seen.result == "ada" else None
+    if account.last_post is not None and 0 <= (as_of - date.fromisoformat(account.last_post)).days <= params.days:
         return True
     # Silence is known only where the whole window was seen, and the window is no shorter than what is asked.
     whole = account.completeness is Completeness.FULL and params.days <= WINDOW_DAYS

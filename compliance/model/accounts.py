@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from enum import StrEnum
 
 from compliance.model.status import Channel
@@ -65,13 +65,14 @@ class Why(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Post:
     """A post as the route shows it. `posted`: when, None where the route does not tell. `text` may be empty: a picture
-    alone. `pictures`: addresses of its pictures."""
+    alone. `pictures`: addresses of its pictures. `carries`: a file, film or poll, whose content the route does not show."""
 
     url: str
     text: str
     posted: datetime | None = None
     title: str = ""
     pictures: tuple[str, ...] = ()
+    carries: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,8 @@ class Attested:
     note: str = ""
 
 
+#: Days of posts are told in western Indonesian time, as their villages and most readers do.
+WIB = timezone(timedelta(hours=7))
 #: Days before the day of judgement in which posts are counted.
 WINDOW_DAYS = 90
 #: Platforms whose accounts can be read by machine under the rules of `compliance.collect.social`.

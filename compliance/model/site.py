@@ -33,7 +33,8 @@ class AccountView:
     """An account with what is known of it on the day of judgement.
 
     `links_back`, `same_name`: None where its description was not seen. `last_post`: ISO day. `posts_in_window`: posts
-    of the last `WINDOW_DAYS` days that were seen. `silent`: posts without text. `topics`: what its posts disclose.
+    of the last `WINDOW_DAYS` days that were seen. `silent`: posts without text. `unread`: posts of which
+    something was not read (a picture, a film, a file, a text cut short). `topics`: what its posts disclose.
     """
 
     seen: AccountSeen
@@ -45,6 +46,7 @@ class AccountView:
     posts_in_window: int | None = None
     completeness: Completeness = Completeness.NONE
     silent: int = 0
+    unread: int = 0
     topics: tuple[str, ...] = ()
     attested: Attested | None = None
 
@@ -66,7 +68,7 @@ class AccountView:
     @property
     def read_whole(self) -> bool:
         """Whether everything that it ever published was seen as text: only then may a topic be called missing on it."""
-        return self.observed.exists is Exists.YES and self.observed.whole and not self.silent
+        return self.observed.exists is Exists.YES and self.observed.whole and not self.unread
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,7 +125,12 @@ _UNSEEN = frozenset({Why.NOT_ASKED, Why.TOKEN_MISSING, Why.KIND_UNSUPPORTED})
 
 def _reason(view: AccountView) -> Text:
     observed = view.observed
-    if observed.method == "manual":
+    if observed.method == "manual" and observed.exists is Exists.UNKNOWN:
+        said = Text(
+            id="Seseorang menyatakan tidak ada, tanpa tangkapan layar; belum dianggap tidak ada.",
+            en="A person says that it is not there, without a screenshot; not yet taken for missing.",
+        )
+    elif observed.method == "manual":
         said = Text(id="Diverifikasi manual.", en="Verified by a person.")
     elif view.ownership is Ownership.CONTRADICTED:
         said = _STRANGER
@@ -172,9 +177,9 @@ def _attested(view: AccountView) -> Text | None:
     if seen.answered is not None:
         answered = ", dijawab" if seen.answered else ", tidak dijawab"
     return Text(
-        id=f"{seen.by}, {seen.on}: {seen.result}{answered}; berlaku sampai {seen.until}.",
-        en=f"{seen.by}, {seen.on}: {_RESULTS.get(seen.result, seen.result)}; valid until {seen.until}.",
+        id=f"{mask(seen.by)}, {seen.on}: {seen.result}{answered}; berlaku sampai {seen.until}.",
+        en=f"{mask(seen.by)}, {seen.on}: {_RESULTS.get(seen.result, seen.result)}; valid until {seen.until}.",
     )
 
 
-_RESULTS = {"ada": "there", "tidak ada": "not there", "ganti nama": "renamed"}
+_RESULTS = {"ada": "there", "tidak ada": "not there", "ganti nama": "renamed", "tidak terlihat": "not seen"}

@@ -11,10 +11,12 @@ from urllib.parse import urlsplit
 
 from compliance.archive.snapshot import Snapshot
 from compliance.collect.social import PICTURE, account_key, observe, records_of, replies_of
+from compliance.collect.social.routes import Reply
 from compliance.match.matcher import Matcher
 from compliance.match.site import Frame
 from compliance.match.village import names_in
 from compliance.model.accounts import (
+    WIB,
     WINDOW_DAYS,
     Attested,
     Completeness,
@@ -35,6 +37,11 @@ _LINES, _TITLE = 200, 160
 _VILLAGE_ID = re.compile(
     r"(?:pem(?:erintah)?[._-]?)?(?:des|desa|kalurahan|kelurahan|nagari|gampong|kampung|pekon|lembang)[._-]?[a-z]{4,}"
 )
+_KIND_BEFORE = re.compile(
+    r"^(?:pemerintah|pemdes|pem)?(?:desa|kalurahan|kelurahan|nagari|gampong|kampung|pekon|lembang)?"
+)
+_LONG_NAME = 6
+_SHARED = frozenset({"sites.google.com", "docs.google.com", "drive.google.com", "linktr.ee", "s.id", "bit.ly"})
 _OFFICES = re.compile(r"\b(?:kecamatan|kabupaten|kab\.|dinas|diskominfo|dpmd|provinsi|puskesmas|polsek)\b", re.I)
 
 
@@ -56,25 +63,25 @@ class Accounts:
         day.
         """
         attested = attestations(self._snapshot.folder)
-        at = datetime.combine(as_of, time.max, UTC)
+        at = datetime.combine(as_of, time.max, WIB)
         views: list[AccountView] = []
         found: dict[str, list[Disclosure]] = defaultdict(list)
         for account in self._seen:
             kept = self._replies.get(account_key(account), [])
             observed = observe(account, kept, at) if kept else _unasked(account)
             posts = tuple(p for p in observed.posts if p.posted is None or p.posted <= at)
-            observed = replace(observed, posts=posts)
+            observed = _as_seen(replace(observed, posts=posts), kept, as_of)
             view = _view(account, observed, names, host, at, self._pictures)
             shown: dict[str, list[Disclosure]] = defaultdict(list)
             for post in posts if view.ownership is not Ownership.CONTRADICTED else ():
-                document = document_of(post, self._pictures.get(post.url))
-                for disclosure in matcher.match(document, Frame(frozenset()), names):
-                    if disclosure.disclosed:
-                        shown[disclosure.topic].append(_as_post(disclosure, post, account))
+                for document in documents_of(post, self._pictures.get(post.url)):
+                    for disclosure in matcher.match(document, Frame(frozenset()), names):
+                        if disclosure.disclosed:
+                            shown[disclosure.topic].append(_as_post(disclosure, post, account))
             for topic, disclosures in shown.items():
                 found[topic] += disclosures
             view = replace(view, topics=tuple(sorted(shown)))
-            views.append(_with_attestation(view, attested.get(account_key(account)), as_of))
+            views.append(_with_attestation(view, attested.get(account_key(account), []), names, host, at))
         return tuple(views), dict(found)
 
     def records(self, posts: Mapping[str, list[Disclosure]]) -> dict[str, Record]:
@@ -90,17 +97,39 @@ class Accounts:
         return found
 
 
-def document_of(post: Post, picture: Document | None = None) -> Document:
-    """A post as a document: its title or first line is its heading; without text it is its recognised picture."""
-    if picture is not None and picture.blocks and not post.text.strip():
-        day = post.posted.date() if post.posted is not None else None
-        return replace(picture, url=post.url, posted=day)
+def _as_seen(observed: Observed, kept: Sequence[Reply], as_of: date) -> Observed:
+    """What was seen on one day says nothing of the silence of a later one, nor of a window that began earlier."""
+    days = [m.astimezone(WIB).date() for r in kept if (m := r.moment) is not None]
+    if not days or abs((as_of - max(days)).days) <= 1:
+        return observed
+    complete = Completeness.PARTIAL if observed.complete is Completeness.FULL else observed.complete
+    return replace(observed, complete=complete, whole=observed.whole and as_of < max(days))
+
+
+def documents_of(post: Post, picture: Document | None = None) -> list[Document]:
+    """A post as documents: its text, whose title or first line is the heading, and its recognised picture."""
+    found = [_text_of(post)] if post.text.strip() or post.title else []
+    if picture is not None and picture.blocks:
+        found.append(replace(picture, url=post.url, posted=_day(post)))
+    return found
+
+
+def _day(post: Post) -> date | None:
+    return post.posted.astimezone(WIB).date() if post.posted is not None else None
+
+
+def _text_of(post: Post) -> Document:
     lines = [line.strip() for line in post.text.split("\n") if line.strip()][:_LINES]
     title = (post.title or (lines[0] if lines else ""))[:_TITLE]
     blocks = [Block("heading", title, Region.MAIN, level=1)] if title else []
     blocks += [Block("text", line, Region.MAIN) for line in lines if line != title]
-    day = post.posted.date() if post.posted is not None else None
-    return Document(post.url, "html", title, tuple(blocks), posted=day)
+    return Document(post.url, "html", title, tuple(blocks), posted=_day(post))
+
+
+def _unread(post: Post, picture: Document | None) -> bool:
+    """Whether something of a post was not read: a file or film, a picture that was not recognised, a text cut short."""
+    seen = not post.pictures or (len(post.pictures) == 1 and _legible(picture))
+    return post.carries or not seen or not (post.text.strip() or post.pictures) or post.text.count("\n") >= _LINES
 
 
 def _legible(picture: Document | None) -> bool:
@@ -108,9 +137,15 @@ def _legible(picture: Document | None) -> bool:
 
 
 def _as_post(disclosure: Disclosure, post: Post, account: AccountSeen) -> Disclosure:
-    day = post.posted.date().isoformat() if post.posted is not None else None
+    day = _day(post)
     return replace(
-        disclosure, url=post.url, channel=account.channel, medium="post", posted=day, region=Region.MAIN, target=""
+        disclosure,
+        url=post.url,
+        channel=account.channel,
+        medium="post",
+        posted=day.isoformat() if day else None,
+        region=Region.MAIN,
+        target="",
     )
 
 
@@ -128,7 +163,7 @@ def _view(
     at: datetime,
     pictures: Mapping[str, Document],
 ) -> AccountView:
-    days = [p.posted.date().isoformat() for p in observed.posts if p.posted is not None]
+    days = [d.isoformat() for p in observed.posts if (d := _day(p)) is not None]
     since = at - timedelta(days=WINDOW_DAYS)
     # What a post linked on the site tells is a lower bound; an id of a day to come tells nothing.
     linked = account.last_post if account.last_post and account.last_post <= at.date().isoformat() else None
@@ -151,36 +186,45 @@ def _view(
         posts_in_window=counted if observed.posts or complete is Completeness.FULL else None,
         completeness=complete,
         silent=sum(not p.text.strip() and not _legible(pictures.get(p.url)) for p in observed.posts),
+        unread=sum(_unread(p, pictures.get(p.url)) for p in observed.posts),
     )
 
 
 def _ownership(back: bool, said: list[str], names: list[str], observed: Observed, account: AccountSeen) -> Ownership:
     """Site and account naming one another is proof; an account that names another village, or an office above the
     village, is not the village's. Source: rule of ownership, social accounts §1."""
+    own = [n for n in names if n]
+    titled = names_in(observed.name)
+    # What an account is called outweighs a link in its description; other names there may be neighbours.
+    strangers = titled or ([] if back else said)
+    if own and strangers and not any(_same(s, o) for s in strangers for o in own):
+        return Ownership.CONTRADICTED
+    if _OFFICES.match(observed.name.strip()) and not any(_squeeze(o) in _squeeze(observed.name) for o in own):
+        return Ownership.CONTRADICTED
     if back:
         return Ownership.PROVEN
-    own = [_squeeze(n) for n in names]
-    if own and said and not any(_near(_squeeze(s), own) for s in said):
-        return Ownership.CONTRADICTED
-    if _OFFICES.match(observed.name.strip()) and not any(o in _squeeze(observed.name) for o in own):
-        return Ownership.CONTRADICTED
     # "desakarangsari": a name that says desa and is not ours; an id is no proof, so nothing more than doubt follows.
     named = _VILLAGE_ID.match(account.canonical_id.lower().lstrip("@"))
-    if own and named and not observed.name and not any(o in _squeeze(account.canonical_id) for o in own):
+    if own and named and not observed.name and not any(_squeeze(o) in _squeeze(account.canonical_id) for o in own):
         return Ownership.UNPROVEN
     return Ownership.LIKELY
 
 
 def _same_name(observed: Observed, account: AccountSeen, names: list[str]) -> bool | None:
-    own = [_squeeze(n) for n in names]
+    own = [_squeeze(n) for n in names if n]
     if not own:
         return None
-    told = _squeeze(f"{observed.name} {account.canonical_id if account.kind != 'channel_id' else ''}")
-    return any(o in told for o in own)
+    words = re.findall(r"[a-z]+", observed.name.lower())
+    runs = {"".join(words[i:j]) for i in range(len(words)) for j in range(i + 1, min(len(words), i + 4) + 1)}
+    identity = "" if account.kind in {"channel_id", "id", "number"} else _squeeze(account.canonical_id)
+    bare = _KIND_BEFORE.sub("", identity)
+    return any(o in runs or bare == o or (len(o) >= _LONG_NAME and o in identity) for o in own)
 
 
-def _near(name: str, own: list[str]) -> bool:
-    return any(name.startswith(o) or o.startswith(name) for o in own)
+def _same(name: str, own: str) -> bool:
+    """Whether two names are one village's, with blanks or without; a longer word is another name (Tirtamuktijaya)."""
+    words, mine = name.split(), _squeeze(own)
+    return any(_squeeze(" ".join(words[:n])) == mine for n in range(1, len(words) + 1)) or own.startswith(f"{name} ")
 
 
 def _squeeze(text: str) -> str:
@@ -193,36 +237,55 @@ def _same_site(url: str, host: str) -> bool:
     except ValueError:
         return False
     own = host.lower().removeprefix("www.")
-    return bool(own) and (other == own or other.endswith(f".{own}"))
+    # On a host that many sites share, the host proves nothing.
+    return bool(own) and own not in _SHARED and (other == own or other.endswith(f".{own}"))
 
 
-def _with_attestation(view: AccountView, attested: Attested | None, as_of: date) -> AccountView:
+def _with_attestation(
+    view: AccountView, made: Sequence[Attested], names: list[str], host: str, at: datetime
+) -> AccountView:
     """What a person signed for holds where the machine saw nothing, until its last day; a look soon after the day of
-    judgement (a form filled in for this snapshot) counts too."""
+    judgement (a form filled in for this snapshot) counts too. The latest look that holds counts.
+
+    "Not there" is believed with a screenshot only; of what was not seen nothing else is taken.
+    """
+    as_of = at.date()
     latest = (as_of + timedelta(days=WINDOW_DAYS)).isoformat()
-    if attested is None or as_of.isoformat() > attested.until or attested.on > latest:
+    valid = [a for a in made if as_of.isoformat() <= a.until and a.on <= latest]
+    if not valid:
         return view
+    attested = max(valid, key=lambda a: a.on)
     view = replace(view, attested=attested)
-    if view.observed.exists is not Exists.UNKNOWN:
+    if view.observed.exists is not Exists.UNKNOWN or attested.result == _UNSEEN:
         return view
-    exists = {"ada": Exists.YES, "tidak ada": Exists.NO, "ganti nama": Exists.NO}.get(attested.result, Exists.UNKNOWN)
-    ownership = view.ownership
-    if exists is Exists.YES and attested.links_back is not None:
-        ownership = Ownership.PROVEN if attested.links_back else ownership
+    if attested.result != _THERE:
+        gone = Exists.NO if attested.sha256 else Exists.UNKNOWN
+        return replace(view, observed=replace(view.observed, exists=gone, method="manual"))
+    observed = replace(
+        view.observed,
+        exists=Exists.YES,
+        why=Why.OK,
+        method="manual",
+        name=view.observed.name or attested.name,
+        about=view.observed.about or attested.about,
+    )
+    back = view.links_back if view.links_back is not None else attested.links_back
+    said = names_in(f"{observed.name}. {observed.about}")
+    last = attested.last_post if attested.last_post <= as_of.isoformat() else ""
     return replace(
         view,
-        observed=replace(
-            view.observed,
-            exists=exists,
-            why=Why.OK,
-            method="manual",
-            name=view.observed.name or attested.name,
-            about=view.observed.about or attested.about,
-        ),
+        observed=observed,
+        ownership=_ownership(bool(back), said, names, observed, view.seen),
+        links_back=back,
+        same_name=view.same_name
+        if view.same_name is not None or not observed.name
+        else _same_name(observed, view.seen, names),
+        last_post=max([x for x in (view.last_post, last) if x], default=None),
         posts_in_window=view.posts_in_window if view.posts_in_window is not None else attested.posts,
-        ownership=ownership,
-        links_back=attested.links_back if view.links_back is None else view.links_back,
-        last_post=max([x for x in (view.last_post, attested.last_post) if x], default=None),
-        completeness=Completeness.LOWER_BOUND if attested.last_post else view.completeness,
+        completeness=Completeness.LOWER_BOUND if last else view.completeness,
         topics=tuple(sorted({*view.topics, *attested.topics})),
     )
+
+
+#: Results of the form.
+_THERE, _UNSEEN = "ada", "tidak terlihat"

@@ -43,6 +43,8 @@ COLUMNS: tuple[tuple[str, str], ...] = (
 )
 NAMES = tuple(name for name, _ in COLUMNS)
 RESULTS = ("ada", "tidak ada", "ganti nama", "tidak terlihat")
+#: A day, also with the midnight that a spreadsheet adds.
+_DAY = re.compile(r"^20\d\d-\d\d-\d\d(?:[ T]00:00:00)?$", re.A)
 #: Days for which an attestation counts.
 VALID_DAYS = 90
 
@@ -129,15 +131,17 @@ def read_form(
     table = _table(path)
     if not table:
         raise UserError(f"{path}: formulir ini kosong. Buat dengan: compliance accounts form.")
-    head = [c.strip().lower() for c in table[0]]
+    head = [c.strip().lower() for c in table[0][1]]
     missing = [n for n in ("akun", "hasil", "tanggal periksa", "pemeriksa") if n not in head]
     if missing:
         raise UserError(f"{path}:1: kolom '{missing[0]}' tidak ada. Pakai formulir dari compliance accounts form.")
     found: dict[str, Attested] = {}
-    for number, cells in enumerate(table[1:], 2):
+    for number, cells in table[1:]:
         row = {name: cells[i].strip() if i < len(cells) else "" for i, name in enumerate(head)}
-        if not row.get("hasil") or row.get("akun") in {"", "jangan diubah"}:
+        if not row.get("hasil") or row.get("akun") == COLUMNS[0][1]:
             continue
+        if row.get("akun", "") in found:
+            raise _Row(path, number, row).fault("akun", "akun yang belum tercantum di baris lain")
         found[row["akun"]] = _attested(_Row(path, number, row), by, today, topics, known)
     if not found:
         raise UserError(f"{path}: tidak ada baris dengan kolom 'hasil' terisi; tidak ada yang dicatat.")
@@ -162,11 +166,13 @@ class _Row:
 
     def day(self, name: str) -> str:
         """An ISO day, or ''; a spreadsheet's time after it is dropped."""
-        text = self.get(name).split(" ")[0].split("T")[0]
+        text = self.get(name)
         if not text:
             return ""
+        if not _DAY.match(text):
+            raise self.fault(name, "tanggal seperti 2026-11-24")
         try:
-            return date.fromisoformat(text).isoformat()
+            return date.fromisoformat(text[:10]).isoformat()
         except ValueError as error:
             raise self.fault(name, "tanggal seperti 2026-11-24") from error
 
@@ -191,10 +197,10 @@ def _attested(row: _Row, by: str, today: date, topics: frozenset[str], known: fr
     if not who:
         raise row.fault("pemeriksa", "jabatan pemeriksa (atau pakai --by)")
     last = row.day("kiriman terakhir")
-    if last > today.isoformat():
-        raise row.fault("kiriman terakhir", "tanggal yang tidak di masa depan")
+    if last > on:
+        raise row.fault("kiriman terakhir", "tanggal yang tidak sesudah tanggal periksa")
     count = row.get("kiriman 90 hari").removesuffix(".0")
-    if count and not (count.isascii() and count.isdigit()):
+    if count and not (count.isascii() and count.isdigit() and len(count) <= 6):
         raise row.fault("kiriman 90 hari", "jumlah, angka saja")
     named = tuple(t.strip() for t in row.get("topik").split(",") if t.strip())
     if strange := [t for t in named if t not in topics]:
@@ -216,7 +222,11 @@ def _screenshot(row: _Row) -> tuple[str, str]:
             raise row.fault("tangkapan layar", "nama berkas, karena sha256 terisi")
         return "", ""
     file = row.path.parent / Path(name).name
-    if Path(name).name != name or not file.is_file():
+    try:
+        there = Path(name).name == name and file.is_file()
+    except OSError:
+        there = False
+    if not there:
         raise row.fault("tangkapan layar", f"nama berkas yang ada di folder {row.path.parent}")
     digest = hashlib.sha256(file.read_bytes()).hexdigest()
     if said and said != digest:
@@ -224,23 +234,28 @@ def _screenshot(row: _Row) -> tuple[str, str]:
     return name, digest
 
 
-def _table(path: Path) -> list[list[str]]:
-    """The cells of a form."""
+def _table(path: Path) -> list[tuple[int, list[str]]]:
+    """The rows of a form that hold something, with their numbers as a reader counts them."""
     if path.suffix.lower() == ".csv":
         lines = text_lines(path)
         mark = ";" if lines and lines[0].count(";") > lines[0].count(",") else ","
-        return [row for row in csv.reader(lines, delimiter=mark) if row]
+        rows = csv.reader(lines, delimiter=mark)
+        try:
+            return [(rows.line_num, row) for row in rows if any(c.strip() for c in row)]
+        except csv.Error as error:
+            raise UserError(f"{path}:{rows.line_num}: baris CSV tidak dapat dibaca ({error}).") from error
     if path.suffix.lower() != ".xlsx":
         raise UserError(f"{path}: formulir yang dapat dicatat berakhiran .xlsx atau .csv.")
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
-        rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
+        cells = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python(skip_empty_area=False)
     except FileNotFoundError as error:
         raise UserError(f"{path}: berkas tidak ada.") from error
     except (CalamineError, OSError, ValueError) as error:
         raise UserError(f"{path}: bukan buku kerja XLSX yang dapat dibaca.") from error
-    return [[_text(c) for c in row] for row in rows]
+    found = [(number, [_text(c) for c in row]) for number, row in enumerate(cells, 1)]
+    return [(number, row) for number, row in found if any(c.strip() for c in row)]
 
 
 def _text(value: object) -> str:

@@ -100,7 +100,7 @@ OUTCOMES: dict[str, tuple[AccountSeen, dict[str, Answer], str, str]] = {
     "telegram not found status": (TELEGRAM, {PREVIEW: Answer(b"<html>404</html>", 404)}, "unknown", "parse_changed"),
     "youtube page": (YOUTUBE, {PAGE: fixture("youtube/page_ytinitialdata.html")}, "yes", "ok"),
     "youtube alert": (YOUTUBE, {PAGE: fixture("youtube/alerts_missing.json")}, "unknown", "not_found_unconfirmed"),
-    "youtube page 404": (YOUTUBE, {PAGE: Answer(b"<html><head><title>404 Not Found</title></head></html>", 404)}, "unknown", "not_found_unconfirmed"),
+    "youtube page 404": (YOUTUBE, {PAGE: Answer(b"<html><head><title>404 Not Found</title></head><body><img src='https://www.youtube.com/img/logo.png'></body></html>", 404)}, "unknown", "not_found_unconfirmed"),
     "youtube consent": (YOUTUBE, {PAGE: Answer(status=302, to="https://consent.youtube.com/m?continue=x")}, "unknown", "consent"),
     "youtube consent page": (YOUTUBE, {PAGE: fixture("youtube/consent.html")}, "unknown", "consent"),
     "youtube traffic": (YOUTUBE, {PAGE: Answer(b"<html>Sorry, unusual traffic from your network</html>")}, "unknown", "challenge"),

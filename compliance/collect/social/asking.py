@@ -10,13 +10,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from urllib.parse import urlsplit
+from posixpath import normpath
+from urllib.parse import unquote, urlsplit
+
+from urllib3.exceptions import LocationParseError
+from urllib3.util import parse_url
 
 from compliance.archive.atomic import write_atomic
 from compliance.collect import robots
 from compliance.collect.fetch import Answer, Fetcher
+from compliance.collect.guard import allowed
 from compliance.collect.settings import Settings
-from compliance.collect.social.routes import Ask, Keys, Reply
+from compliance.collect.social.routes import Ask, Keys, Reply, code, dig
 from compliance.collect.social.tokens import Tokens
 from compliance.model.status import Access
 
@@ -29,6 +34,12 @@ FORBIDDEN: tuple[tuple[str, str], ...] = (
     ("x.com", ""),
     ("threads.net", ""),
     ("threads.com", ""),
+    ("fb.me", ""),
+    ("fb.watch", ""),
+    ("m.me", ""),
+    ("messenger.com", ""),
+    ("instagr.am", ""),
+    ("t.co", ""),
     ("tiktok.com", "/embed"),
     ("tiktok.com", "/auth"),
     ("tiktok.com", "/link"),
@@ -45,6 +56,8 @@ PAUSE = 5.0
 _CACHE_FOR = timedelta(hours=24)
 _KEEP_FOR = timedelta(days=30)
 _REFUSED = frozenset({403, 429})
+#: The Graph API's codes for "too much", which come with status 400.
+_LIMITED = frozenset({4, 17, 32, 341, 613, 80001, 80002})
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +110,10 @@ class Client:
         """What may be used."""
         return self.limits.keys
 
+    def may_open(self, url: str) -> bool:
+        """Whether an address that a platform gave leads into the outside world, and not into our own network."""
+        return bool(self.limits.base) or allowed(url, False)
+
     def close(self) -> None:
         """Closes all connections."""
         self._fetcher.close()
@@ -106,7 +123,8 @@ class Client:
 
         A forbidden address is a fault of this program and raises AssertionError.
         """
-        assert not forbidden(ask.url), f"{ask.url} is never asked for"
+        if forbidden(ask.url):
+            raise AssertionError(f"{ask.url} is never asked for")
         kept = None if fresh else self._cached(ask)
         if kept is not None:
             self.spent.cached += 1
@@ -125,10 +143,11 @@ class Client:
         self.spent.requests += 1 + len(answer.redirects)
         self.spent.youtube_units += ask.units
         self.spent.x_dollars += ask.dollars
-        # An interface may refuse one question (403) and answer the next; 429 stops it as well.
-        if answer.status == 429 or (answer.status in _REFUSED and not ask.token):
-            self._stopped.add(host)
         reply = self._reply(ask, answer)
+        # An interface may refuse one question (403) and answer the next; 429 and its own word for it stop it as well.
+        limited = bool(ask.token) and code(reply.data(), "error", "code") in _LIMITED
+        if answer.status == 429 or (answer.status in _REFUSED and not ask.token) or limited:
+            self._stopped.add(host)
         self._keep(reply)
         return reply
 
@@ -149,9 +168,10 @@ class Client:
         return None
 
     def _may_follow(self, ask: Ask, target: str) -> Access | None:
-        """Redirects are followed inside a host alone; elsewhere the place they lead to is noted and not asked for."""
+        """Redirects are followed inside a host alone; elsewhere the place they lead to is noted and not asked for. With a
+        token none is followed."""
         public = self._public(target)
-        if _host(public) != _host(ask.url) or forbidden(public):
+        if ask.token or _origin(public) != _origin(ask.url) or forbidden(public):
             return Access.LOGIN_REQUIRED if "login" in public else Access.REFUSED
         if ask.robots and not self._rules_of(public).allows(public, self._agent):
             return Access.ROBOTS_DENIED
@@ -160,8 +180,14 @@ class Client:
     def _rules_of(self, url: str) -> robots.Rules:
         host = _host(url)
         if host not in self._rules:
-            answer = self._fetcher.get(self._place(f"https://{host}/robots.txt"), max_bytes=robots.MAX_BYTES)
+            answer = self._fetcher.get(
+                self._place(f"https://{host}/robots.txt"),
+                max_bytes=robots.MAX_BYTES,
+                may_follow=lambda to: None if _origin(self._public(to)) == f"https://{host}" else Access.REFUSED,
+            )
             self.spent.requests += 1
+            if answer.status == 429:
+                self._stopped.add(host)
             if answer.access in {Access.OK, Access.TRUNCATED}:
                 self._rules[host] = robots.parse(answer.body)
             elif answer.status is not None and 400 <= answer.status < 500 and answer.status != 429:
@@ -185,10 +211,10 @@ class Client:
         return Reply(
             ask.url,
             ask.route,
-            self._public(answer.final_url) if answer.final_url else ask.url,
+            self._tokens.hide(self._public(answer.final_url)) if answer.final_url else ask.url,
             answer.status,
             answer.access,
-            answer.body,
+            self._tokens.hide_in(answer.body),
             self._tokens.hide(answer.detail),
             _iso(self._now()),
         )
@@ -205,7 +231,7 @@ class Client:
         """What was asked for in the last day and answered."""
         reply = self.earlier(ask)
         when = reply.moment if reply is not None else None
-        return reply if when is not None and self._now() - when < _CACHE_FOR else None
+        return reply if when is not None and timedelta(0) <= self._now() - when < _CACHE_FOR else None
 
     def earlier(self, ask: Ask) -> Reply | None:
         """The last kept reply to a request, of a month at most; a damaged file counts as none."""
@@ -224,21 +250,17 @@ class Client:
                 str(kept["detail"]),
                 str(kept["fetched_at"]),
             )
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, RecursionError, OverflowError):
             return None
         when = reply.moment
-        return reply if when is not None and self._now() - when < _KEEP_FOR else None
+        return reply if when is not None and timedelta(0) <= self._now() - when < _KEEP_FOR else None
 
     def _keep(self, reply: Reply) -> None:
-        """Keeps what the platform answered; a refusal or a broken line is asked for again next time."""
+        """Keeps what the platform answered of the account; a refusal, a wall or a broken line is asked for again."""
         path = self._file(Ask(reply.url, reply.route))
-        if (
-            path is None
-            or reply.route == "picture"
-            or reply.status is None
-            or reply.status in _REFUSED
-            or reply.status >= 500
-        ):
+        whole = reply.status in {200, 404} and reply.access in {Access.OK, Access.NOT_FOUND}
+        refused = dig(reply.data(), "error") is not None or _origin(reply.final_url) != _origin(reply.url)
+        if path is None or reply.route == "picture" or not whole or refused:
             return
         kept = {
             "final_url": reply.final_url,
@@ -248,24 +270,43 @@ class Client:
             "detail": reply.detail,
             "fetched_at": reply.fetched_at,
         }
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        write_atomic(path, json.dumps(kept))
-        path.chmod(0o600)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            write_atomic(path, json.dumps(kept))
+            path.chmod(0o600)
+        except OSError:
+            # Without its cache a run asks again tomorrow; it does not fail for it.
+            return
 
 
 def forbidden(url: str) -> bool:
     """Whether an address is one that is never asked for."""
-    parts = urlsplit(url)
-    host = (parts.hostname or "").lower()
+    try:
+        parts = parse_url(url)
+    except LocationParseError:
+        return True
+    host = unquote(parts.host or "").lower().rstrip(".")
     if host in _INTERFACES:
         return False
-    return any(
-        (host == name or host.endswith(f".{name}")) and parts.path.lower().startswith(path) for name, path in FORBIDDEN
-    )
+    # As a server reads it: decoded, and without steps back.
+    place = normpath("/" + unquote(parts.path or "/").lower().lstrip("/"))
+    return any((host == n or host.endswith(f".{n}")) and f"{place}/".startswith(p) for n, p in FORBIDDEN)
 
 
 def _host(url: str) -> str:
-    return (urlsplit(url).hostname or "").lower()
+    try:
+        return (urlsplit(url).hostname or "").lower()
+    except ValueError:
+        return ""
+
+
+def _origin(url: str) -> str:
+    """Scheme, host and port of an address, or '' where it is none."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    return f"{parts.scheme}://{parts.netloc.lower()}"
 
 
 def _iso(when: datetime) -> str:

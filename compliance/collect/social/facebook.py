@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from urllib.parse import quote
 
 from compliance.collect.social.routes import (
@@ -16,8 +17,10 @@ from compliance.collect.social.routes import (
     Keys,
     Missing,
     Reply,
+    code,
     dig,
     links_in,
+    listed,
     moment,
     number,
     said,
@@ -49,7 +52,7 @@ def step(account: AccountSeen, replies: Sequence[Reply], keys: Keys, since: date
         # What a reviewed app's token does not find is not there; another's may only not see it.
         route = _NODE_PUBLIC if keys.public_access else _NODE
         return Ask(f"{_API}{name}?fields={fields}", route, token="facebook", robots=False)
-    if len(replies) == 1 and (node := replies[0].data()) is not None and said(node, "id"):
+    if len(replies) == 1 and (node := replies[0].data()) is not None and _is_asked(node, account):
         asked = f"fields=message,created_time,permalink_url,full_picture&since={int(since.timestamp())}&limit=100"
         return Ask(
             f"{_API}{quote(said(node, 'id'), safe='')}/published_posts?{asked}", _POSTS, token="facebook", robots=False
@@ -67,7 +70,7 @@ def tell(account: AccountSeen, replies: Sequence[Reply], since: datetime) -> Obs
     why = Why.NOT_ASKED
     shown: Observed | None = None
     posts: list[Post] = []
-    more = True
+    more, node = True, ""
     for reply in replies:
         if (refusal := refused(reply)) is not None:
             if refusal is Why.NOT_FOUND and reply.route == _NODE_PUBLIC:
@@ -77,35 +80,45 @@ def tell(account: AccountSeen, replies: Sequence[Reply], since: datetime) -> Obs
             continue
         data = reply.data()
         if reply.route == _POSTS:
-            items = dig(data, "data")
-            posts += _posts(items)
-            more = not isinstance(items, list) or bool(said(data, "paging", "next"))
-        elif said(data, "id") and said(data, "name"):
-            shown = _page(data)
+            items = listed(data, "data")
+            posts += _posts(items, node)
+            more = len(posts) < len(items) or bool(said(data, "paging", "next")) or dig(data, "data") is None
+        elif said(data, "name") and _is_asked(data, account):
+            shown, node = _page(data), said(data, "id")
         else:
             why = Why.PARSE_CHANGED
     if shown is not None:
-        return with_posts(shown, posts, since, more=more)
+        return with_posts(shown, posts, since, more=more, bounded=True)
     return missing.observed("api") if missing.looks else unknown(why, "api")
 
 
 def refused(reply: Reply) -> Why | None:
     """What an error of the Graph API means; `not_found` for its own "do not exist". None where it is no error."""
     data = reply.data()
-    code = dig(data, "error", "code")
-    if code is None:
+    told = code(data, "error", "code")
+    if told is None:
         if (stop := stopped(reply)) is not None:
             return stop
         return Why.PARSE_CHANGED if reply.status != 200 or data is None else None
-    if code == 803:
-        return Why.NOT_FOUND
-    if dig(data, "error", "error_subcode") == 2207013 or code == 110:
+    if told == 803:
+        return Why.NOT_FOUND if reply.status in {400, 404} else Why.NETWORK
+    if code(data, "error", "error_subcode") == 2207013 or told == 110:
         return Why.KIND_UNSUPPORTED
-    if code in LIMITED:
+    if told in LIMITED:
         return Why.RATE_LIMITED
-    if code in _TOKEN:
+    if told in _TOKEN:
         return Why.TOKEN_INVALID
-    return Why.PERMISSION_MISSING if code in _PERMISSION else Why.PARSE_CHANGED
+    return Why.PERMISSION_MISSING if told in _PERMISSION else Why.PARSE_CHANGED
+
+
+def _is_asked(data: object, account: AccountSeen) -> bool:
+    """Whether a node is the one asked for: its id, or its name without the dots that Facebook takes no notice of."""
+    identity, name = said(data, "id"), said(data, "username")
+    if account.kind == "id":
+        return identity == account.canonical_id
+    return bool(identity) and (
+        not name or name.lower().replace(".", "") == account.canonical_id.lower().replace(".", "")
+    )
 
 
 def _page(data: object) -> Observed:
@@ -122,11 +135,13 @@ def _page(data: object) -> Observed:
     )
 
 
-def _posts(items: object) -> list[Post]:
+def _posts(items: list[Any], node: str) -> list[Post]:
+    """The posts of a node; one of another node, which a page may share, is not its own."""
     found = []
-    for item in items if isinstance(items, list) else []:
-        url = said(item, "permalink_url") or _permalink(said(item, "id"))
-        if url:
+    for item in items:
+        identity = said(item, "id")
+        url = said(item, "permalink_url") or _permalink(identity)
+        if url and identity.split("_")[0] == node:
             picture = said(item, "full_picture")
             found.append(
                 Post(

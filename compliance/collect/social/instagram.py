@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from urllib.parse import quote
 
 from compliance.collect.social.facebook import refused
@@ -17,6 +18,7 @@ from compliance.collect.social.routes import (
     Reply,
     dig,
     links_in,
+    listed,
     moment,
     number,
     said,
@@ -74,20 +76,26 @@ def tell(account: AccountSeen, replies: Sequence[Reply], since: datetime) -> Obs
             followers=number(dig(shown, "followers_count")),
             count=count,
         )
-        items = dig(shown, "media", "data")
+        items = listed(shown, "media", "data")
         posts = _posts(items)
         more = count is None or len(posts) < count
         return with_posts(observed, posts, since, more=more)
     return unknown(why, "api")
 
 
-def _posts(items: object) -> list[Post]:
+def _posts(items: list[Any]) -> list[Post]:
     found = []
-    for item in items if isinstance(items, list) else []:
+    for item in items:
         url, picture = said(item, "permalink"), said(item, "media_url")
         if url:
-            still = said(item, "media_type") in {"IMAGE", "CAROUSEL_ALBUM"} and picture
+            still = bool(picture) and said(item, "media_type") in {"IMAGE", "CAROUSEL_ALBUM"}
             found.append(
-                Post(url, said(item, "caption"), moment(dig(item, "timestamp")), pictures=(picture,) if still else ())
+                Post(
+                    url,
+                    said(item, "caption"),
+                    moment(dig(item, "timestamp")),
+                    pictures=(picture,) if still else (),
+                    carries=not still,
+                )
             )
     return found

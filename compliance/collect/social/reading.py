@@ -16,6 +16,8 @@ from compliance.model.site import AccountSeen
 
 #: Accounts of one site that are read at most: a site that links a hundred names no village's.
 _MOST = 20
+#: A longer text says itself what its picture shows.
+_CAPTION = 80
 #: Pictures of posts without text that are asked for, an account.
 _PICTURES = 3
 
@@ -63,13 +65,14 @@ class AccountReader:
     def _pictures(self, account: AccountSeen, at: datetime) -> None:
         """Asks for the pictures of the newest posts that have no text: a poster of the budget is often posted so."""
         posts = observe(account, self._replies[account_key(account)], at).posts
-        silent = [p for p in posts if p.pictures and not p.text.strip()][:_PICTURES]
+        # Those without text first: a poster with the caption "Info" may be a budget too.
+        silent = sorted((p for p in posts if p.pictures), key=lambda p: len(p.text.strip()) > _CAPTION)[:_PICTURES]
         known = {r.link_text for r in self._writer.records if r.role == PICTURE}
         for post in silent:
             if post.url in known:
                 continue
             ask = Ask(post.pictures[0], PICTURE)
-            if not ask.url.startswith("https://") or forbidden(ask.url):
+            if not ask.url.startswith("https://") or forbidden(ask.url) or not self._client.may_open(ask.url):
                 continue
             reply = self._client.ask(ask)
             record = self._record(account, ask, reply, role=PICTURE, link_text=post.url)

@@ -11,11 +11,15 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
+from urllib.parse import urlsplit
 
 from compliance.model.accounts import Completeness, Exists, Observed, Post, Why
 from compliance.model.site import AccountSeen
 from compliance.model.status import Access, Channel
+
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup
 
 #: Two looks at a missing account lie so far apart, unless two routes say the same. Source: rule of social accounts §1.
 SECOND_LOOK = timedelta(minutes=10)
@@ -62,7 +66,7 @@ class Reply:
         """When it came, in UTC."""
         try:
             return datetime.fromisoformat(self.fetched_at.replace("Z", "+00:00")).astimezone(UTC)
-        except ValueError:
+        except (ValueError, OverflowError):
             return None
 
 
@@ -175,9 +179,21 @@ def dig(data: object, *path: str | int) -> Any:
 
 
 def said(data: object, *path: str | int) -> str:
-    """A string under a path, or ''."""
+    """A string under a path, or ''. Half characters, which no file can hold, are replaced."""
     found = dig(data, *path)
-    return found.strip() if isinstance(found, str) else ""
+    return found.strip().encode("utf-8", "replace").decode() if isinstance(found, str) else ""
+
+
+def listed(data: object, *path: str | int) -> list[Any]:
+    """A list under a path, or an empty one."""
+    found = dig(data, *path)
+    return found if isinstance(found, list) else []
+
+
+def code(data: object, *path: str | int) -> int | None:
+    """A whole number under a path, or None."""
+    found = dig(data, *path)
+    return found if isinstance(found, int) and not isinstance(found, bool) else None
 
 
 def number(value: object) -> int | None:
@@ -186,7 +202,7 @@ def number(value: object) -> int | None:
         return None
     if isinstance(value, int):
         return value if value >= 0 else None
-    if not isinstance(value, str):
+    if not isinstance(value, str) or len(value) > _LONGEST_COUNT:
         return None
     match = _COUNT.match(value.strip())
     if not match:
@@ -195,12 +211,13 @@ def number(value: object) -> int | None:
     if unit:
         try:
             return int(float(digits.replace(",", ".").replace(" ", "")) * _UNITS[unit])
-        except ValueError:
+        except (ValueError, OverflowError):
             return None
     bare = re.sub(r"[\s.,\u00a0]", "", digits)
     return int(bare) if bare.isascii() and bare.isdigit() and len(bare) < 15 else None
 
 
+_LONGEST_COUNT = 30
 _COUNT = re.compile(r"^([\d.,\s\u00a0]+?)\s*(k|rb|m|jt|b)?$", re.I)
 _UNITS = {"k": 1e3, "rb": 1e3, "m": 1e6, "jt": 1e6, "b": 1e9}
 
@@ -211,11 +228,13 @@ def moment(text: object) -> datetime | None:
         return None
     try:
         found = datetime.fromisoformat(re.sub(r"([+-]\d\d)(\d\d)$", r"\1:\2", text.strip()).replace("Z", "+00:00"))
-    except ValueError:
+        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
-    return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
 
 
+#: Letters of a description in which addresses are looked for.
+_READ_FOR_LINKS = 1_500
 _URL = re.compile(
     r"(?:https?://|www\.)[^\s<>\"')]+|\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:id|com|org|net|example)\b[^\s<>\"')]*", re.I
 )
@@ -223,7 +242,7 @@ _URL = re.compile(
 
 def links_in(*texts: str) -> tuple[str, ...]:
     """The addresses that texts name, with or without a scheme, each once."""
-    found = [m[0].rstrip(".,;:!") for text in texts for m in _URL.finditer(text[:5_000])]
+    found = [m[0].rstrip(".,;:!") for text in texts for m in _URL.finditer(text[:_READ_FOR_LINKS])]
     return tuple(dict.fromkeys(u if "://" in u else f"https://{u}" for u in found))[:20]
 
 
@@ -245,8 +264,33 @@ def latest(replies: Sequence[Reply], judge: Callable[[Reply], Observed | None]) 
     return None
 
 
-def with_posts(observed: Observed, posts: Iterable[Post], since: datetime, *, more: bool) -> Observed:
-    """An account with its posts, newest first, each once."""
+def with_posts(
+    observed: Observed, posts: Iterable[Post], since: datetime, *, more: bool, bounded: bool = False
+) -> Observed:
+    """An account with its posts, newest first, each once. `bounded`: only those of the window were asked for, so that the
+    account is not known whole."""
     unique = {p.url: p for p in posts}
     ordered = sorted(unique.values(), key=lambda p: (p.posted is not None, p.posted or since, p.url), reverse=True)
-    return replace(observed, posts=tuple(ordered), complete=windowed(ordered, since, more=more), whole=not more)
+    return replace(
+        observed, posts=tuple(ordered), complete=windowed(ordered, since, more=more), whole=not more and not bounded
+    )
+
+
+def soup_of(reply: Reply) -> BeautifulSoup:
+    """The body as a page; nothing of it where it is larger or has more tags than any page of the platforms."""
+    from bs4 import BeautifulSoup
+
+    text = reply.text()
+    return BeautifulSoup(text if len(text) <= _PAGE and text.count("<") <= _TAGS else "", "lxml")
+
+
+#: Letters and tags of a page that are read at most.
+_PAGE, _TAGS = 2_000_000, 40_000
+
+
+def path_of(url: str) -> str:
+    """The path of an address in lower case, or '' where it is none."""
+    try:
+        return urlsplit(url).path.lower().rstrip("/")
+    except ValueError:
+        return ""

@@ -8,9 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import datetime
-from urllib.parse import urlsplit
-
-from bs4 import BeautifulSoup, Tag
+from typing import TYPE_CHECKING
 
 from compliance.collect.social.routes import (
     Ask,
@@ -20,6 +18,8 @@ from compliance.collect.social.routes import (
     links_in,
     moment,
     number,
+    path_of,
+    soup_of,
     stopped,
     unknown,
     with_posts,
@@ -27,6 +27,9 @@ from compliance.collect.social.routes import (
 from compliance.model.accounts import Completeness, Exists, Observed, Post, Why
 from compliance.model.site import AccountSeen
 from compliance.model.status import Channel
+
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup, Tag
 
 PLATFORM = Channel.TELEGRAM
 _PREVIEW = "telegram.preview"
@@ -48,7 +51,7 @@ def step(account: AccountSeen, replies: Sequence[Reply], keys: Keys, since: date
     page = _preview(replies[-1], name)
     if page is None or len(replies) >= _PAGES:
         return None
-    older, posts = _older(page), _posts(page)
+    older, posts = _older(page), _posts(page, name)
     oldest = min((p.posted for p in posts if p.posted), default=None)
     if not older or oldest is None or oldest < since:
         return None
@@ -74,9 +77,12 @@ def tell(account: AccountSeen, replies: Sequence[Reply], since: datetime) -> Obs
             if found is None:
                 why = Why.PARSE_CHANGED
                 continue
-            shown, posts, more = found, [*posts, *_posts(page)], bool(_older(page))
+            here = _posts(page, account.canonical_id)
+            shown, posts = found, [*posts, *here]
+            # Nothing more is to be had only behind posts that were understood, and without any link to older ones.
+            more = not here or page.select_one(".tme_messages_more") is not None
             continue
-        other = _page(reply)
+        other = _page(reply, account)
         if other is None:
             if _nobody(reply, account.canonical_id):
                 missing.add(reply)
@@ -90,16 +96,11 @@ def tell(account: AccountSeen, replies: Sequence[Reply], since: datetime) -> Obs
     return missing.observed("public_page") if missing.looks else unknown(why)
 
 
-def _soup(reply: Reply) -> BeautifulSoup:
-    return BeautifulSoup(reply.text(), "lxml")
-
-
 def _preview(reply: Reply, name: str) -> BeautifulSoup | None:
     """The preview, where the answer is one: no redirect led away from it."""
-    path = urlsplit(reply.final_url).path.lower().rstrip("/")
-    if reply.status != 200 or path != f"/s/{name.lower()}":
+    if reply.status != 200 or path_of(reply.final_url) != f"/s/{name.lower()}":
         return None
-    soup = _soup(reply)
+    soup = soup_of(reply)
     return soup if soup.select_one(".tgme_channel_info") is not None else None
 
 
@@ -128,15 +129,24 @@ def _channel(page: BeautifulSoup) -> Observed | None:
     )
 
 
-def _posts(page: BeautifulSoup) -> list[Post]:
+#: Line breaks of a post that are kept.
+_BREAKS = 1_000
+#: What a post carries beside text: its content is not read.
+_CARRIED = ".tgme_widget_message_document, .tgme_widget_message_video_wrap, .tgme_widget_message_voice, .tgme_widget_message_poll"
+
+
+def _posts(page: BeautifulSoup, name: str) -> list[Post]:
+    """The posts of the channel itself; what a page shows of another channel is not its own."""
     found = []
     for message in page.select(".tgme_widget_message[data-post]"):
+        if str(message["data-post"]).lower().split("/")[0] != name.lower():
+            continue
         when = message.select_one("a.tgme_widget_message_date time[datetime]")
         body = message.select_one(".tgme_widget_message_text.js-message_text") or message.select_one(
             ".tgme_widget_message_text"
         )
         if body is not None:
-            for line in body.find_all("br"):
+            for line in body.find_all("br", limit=_BREAKS):
                 line.replace_with("\n")
         text = "\n".join(" ".join(x.split()) for x in body.get_text().split("\n")).strip() if body is not None else ""
         named = _text(message.select_one(".tgme_widget_message_document_title"))
@@ -151,6 +161,7 @@ def _posts(page: BeautifulSoup) -> list[Post]:
                 "\n".join(x for x in (text, named) if x),
                 moment(when["datetime"]) if when is not None else None,
                 pictures=tuple(pictures),
+                carries=message.select_one(_CARRIED) is not None,
             )
         )
     return found
@@ -163,18 +174,19 @@ def _older(page: BeautifulSoup) -> str:
     return before if before.isdecimal() else ""
 
 
-_MEMBERS = re.compile(r"([\d\s.,\u00a0]+[KM]?)\s*(subscribers?|members?|pelanggan|anggota)", re.I)
+_MEMBERS = re.compile(r"(\d[\d .,]{0,14}[KM]?) ?(?:subscribers?|members?|pelanggan|anggota)", re.I)
 
 
-def _page(reply: Reply) -> Observed | None:
-    """A page that shows somebody: a channel without preview, a group, a person or a bot; None where it shows nobody."""
-    if reply.status != 200:
+def _page(reply: Reply, account: AccountSeen) -> Observed | None:
+    """A page that shows somebody: a channel without preview, a group, a person or a bot; None where it shows nobody, or
+    somebody else."""
+    if reply.status != 200 or path_of(reply.final_url) != f"/{account.canonical_id.lower()}":
         return None
-    soup = _soup(reply)
+    soup = soup_of(reply)
     name, extra = _text(soup.select_one(".tgme_page_title")), _text(soup.select_one(".tgme_page_extra"))
     if not name:
         return None
-    counted = _MEMBERS.search(extra)
+    counted = _MEMBERS.search(" ".join(extra.split())[:200])
     about = _text(soup.select_one(".tgme_page_description"))
     return Observed(
         Exists.YES,
@@ -191,7 +203,7 @@ def _nobody(reply: Reply, name: str) -> bool:
     contact the name, and it shows nobody. Source: markers of the missing page, all four together."""
     if reply.status != 200:
         return False
-    soup = _soup(reply)
+    soup = soup_of(reply)
     robots = soup.select_one('meta[name="robots"]')
     title = soup.select_one('meta[property="og:title"], meta[name="twitter:title"]')
     said = str(title.get("content", "")) if title is not None else ""

@@ -7,7 +7,6 @@ the code counts.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import datetime
 from urllib.parse import quote
@@ -17,6 +16,7 @@ from compliance.collect.social.routes import (
     Keys,
     Missing,
     Reply,
+    code,
     dig,
     json_object,
     links_in,
@@ -31,7 +31,7 @@ from compliance.model.status import Channel
 
 PLATFORM = Channel.TIKTOK
 _PAGE, _OEMBED = "tiktok.page", "tiktok.oembed"
-_DATA = re.compile(r"<script[^>]*\bid=[\"']__UNIVERSAL_DATA_FOR_REHYDRATION__[\"'][^>]*>(.*?)</script>", re.S)
+_DATA = "__UNIVERSAL_DATA_FOR_REHYDRATION__"
 _MISSING, _PRIVATE = 10221, 10222
 _CODES = {10204: Why.GEO_BLOCKED, 10231: Why.GEO_BLOCKED}
 
@@ -43,7 +43,11 @@ def step(account: AccountSeen, replies: Sequence[Reply], keys: Keys, since: date
     address = f"https://www.tiktok.com/@{quote(account.canonical_id, safe='')}"
     if not replies:
         return Ask(address, _PAGE)
-    if len(replies) == 1 and replies[0].route == _PAGE and _from_page(replies[0]) in {Why.CHALLENGE, Why.PARSE_CHANGED}:
+    if (
+        len(replies) == 1
+        and replies[0].route == _PAGE
+        and _from_page(replies[0], account) in {Why.CHALLENGE, Why.PARSE_CHANGED}
+    ):
         return Ask(f"https://www.tiktok.com/oembed?url={quote(address, safe='')}", _OEMBED)
     return None
 
@@ -56,7 +60,7 @@ def tell(account: AccountSeen, replies: Sequence[Reply], since: datetime) -> Obs
     why = Why.NOT_ASKED
     shown: Observed | None = None
     for reply in replies:
-        found = _from_oembed(reply, account) if reply.route == _OEMBED else _from_page(reply)
+        found = _from_oembed(reply, account) if reply.route == _OEMBED else _from_page(reply, account)
         if isinstance(found, Observed):
             shown = shown or found
         elif found is Why.NOT_FOUND:
@@ -68,23 +72,31 @@ def tell(account: AccountSeen, replies: Sequence[Reply], since: datetime) -> Obs
     return missing.observed("public_page") if missing.looks else unknown(why)
 
 
-def _from_page(reply: Reply) -> Observed | Why:
+def _embedded(text: str) -> str | None:
+    """The data that the page's script element holds, or None where there is none: the page is a challenge."""
+    at = text.find(f'id="{_DATA}"')
+    start = text.find(">", at) + 1 if at >= 0 else 0
+    end = text.find("</script>", start) if start else -1
+    return text[start:end] if end >= 0 else None
+
+
+def _from_page(reply: Reply, account: AccountSeen) -> Observed | Why:
     if (stop := stopped(reply)) is not None:
         return stop
-    match = _DATA.search(reply.text())
-    if match is None:
+    data = _embedded(reply.text())
+    if data is None:
         return Why.CHALLENGE
-    detail = dig(json_object(match[1]), "__DEFAULT_SCOPE__", "webapp.user-detail")
-    code = dig(detail, "statusCode")
+    detail = dig(json_object(data), "__DEFAULT_SCOPE__", "webapp.user-detail")
+    status = code(detail, "statusCode")
     user, stats = dig(detail, "userInfo", "user"), dig(detail, "userInfo", "stats")
-    if code == _MISSING and reply.status == 200:
+    if status == _MISSING and reply.status == 200:
         return Why.NOT_FOUND
-    if code in _CODES:
-        return _CODES[code]
-    if code not in {0, _PRIVATE} or not said(user, "uniqueId"):
+    if status in _CODES:
+        return _CODES[status]
+    if status not in {0, _PRIVATE} or said(user, "uniqueId").lower() != account.canonical_id.lower():
         return Why.PARSE_CHANGED
     about, link = said(user, "signature"), said(user, "bioLink", "link")
-    private = code == _PRIVATE or dig(user, "privateAccount") is True or dig(user, "secret") is True
+    private = status == _PRIVATE or dig(user, "privateAccount") is True or dig(user, "secret") is True
     return Observed(
         Exists.YES,
         Why.PRIVATE if private else Why.OK,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import stat
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import quote
 
 from compliance.errors import UserError
 
@@ -38,10 +40,23 @@ class Tokens:
         return header, f"Bearer {value}" if header == "Authorization" else value
 
     def hide(self, text: str) -> str:
-        """A text without any of the secrets."""
-        for value in self._values.values():
-            text = text.replace(value, "***")
+        """A text without any of the secrets, however they are written in it."""
+        for form in self._forms():
+            text = text.replace(form, "***")
         return text
+
+    def hide_in(self, body: bytes) -> bytes:
+        """A body without any of the secrets: a platform may repeat a token in its paging or in an error."""
+        for form in self._forms():
+            body = body.replace(form.encode(), b"***")
+        return body
+
+    def _forms(self) -> list[str]:
+        """The secrets bare, percent-encoded, and as JSON writes them; the longest first."""
+        forms = {
+            f for v in self._values.values() for f in (v, quote(v, safe=""), json.dumps(v)[1:-1], v.replace("/", "\\/"))
+        }
+        return sorted(forms, key=len, reverse=True)
 
 
 def load_tokens(path: Path | None = None) -> Tokens:

@@ -8,13 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from bs4 import BeautifulSoup
-
-from compliance.collect.social.routes import Ask, Keys, Missing, Reply, links_in, number, stopped, unknown
+from compliance.collect.social.routes import Ask, Keys, Missing, Reply, links_in, number, soup_of, stopped, unknown
 from compliance.model.accounts import Completeness, Exists, Observed, Why
 from compliance.model.site import AccountSeen
 from compliance.model.status import Channel
+
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup
 
 PLATFORM = Channel.WHATSAPP
 _CHANNEL, _INVITE = "whatsapp.channel", "whatsapp.invite"
@@ -22,7 +24,7 @@ _CHANNEL, _INVITE = "whatsapp.channel", "whatsapp.invite"
 _WHOLE = 5_000
 _TAIL = re.compile(r"\s*(?:-\s*WhatsApp channel|\|\s*WhatsApp Channel)\s*$", re.I)
 _NAMELESS = re.compile(r'<meta property="og:title" content="(?:WhatsApp Group Invite)?"\s*/?>')
-_FOLLOWERS = re.compile(r"(?:Channel|Saluran)\s*[•|]\s*([\d.,\s\u00a0]+[KM]?)\s*(?:followers|pengikut)", re.I)
+_FOLLOWERS = re.compile(r"(?:Channel|Saluran)\s*[•|]\s*(\d[\d., ]{0,14}[KM]?) ?(?:followers|pengikut)", re.I)
 
 
 def step(account: AccountSeen, replies: Sequence[Reply], keys: Keys, since: datetime) -> Ask | None:
@@ -64,7 +66,7 @@ def _meta(soup: BeautifulSoup, name: str) -> str:
 def _channel(reply: Reply, account: AccountSeen) -> Observed | Why:
     if (stop := stopped(reply)) is not None:
         return stop
-    soup = BeautifulSoup(reply.text(), "lxml")
+    soup = soup_of(reply)
     heading = soup.select_one("h1, h3")
     said = " ".join(heading.get_text(" ").split()) if heading is not None else ""
     if "just a moment" in reply.text()[:3_000].lower():
@@ -82,7 +84,7 @@ def _channel(reply: Reply, account: AccountSeen) -> Observed | Why:
         text = " ".join(tag.get_text(" ").split())
         if text.lower() in {"latest updates", "pembaruan terbaru"}:
             break
-        texts.append(text)
+        texts.append(text[:500])
     followers = next((number(m[1]) for t in texts if (m := _FOLLOWERS.search(t))), None)
     about = next((t for t in texts if t != name and not _FOLLOWERS.search(t)), "")
     return Observed(
@@ -100,7 +102,7 @@ def _invite(reply: Reply) -> Observed | Why:
     """A group's page: its name, or the bare title where the invite was reset. The address does not name the group again."""
     if (stop := stopped(reply)) is not None:
         return stop
-    soup = BeautifulSoup(reply.text(), "lxml")
+    soup = soup_of(reply)
     title = soup.select_one('meta[property="og:title"]')
     if (
         reply.status != 200

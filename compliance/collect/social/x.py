@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from urllib.parse import quote
 
 from compliance.collect.social.routes import (
@@ -15,8 +16,10 @@ from compliance.collect.social.routes import (
     Keys,
     Missing,
     Reply,
+    code,
     dig,
     links_in,
+    listed,
     moment,
     number,
     said,
@@ -79,18 +82,22 @@ def tell(account: AccountSeen, replies: Sequence[Reply], since: datetime) -> Obs
             why = refusal
         elif reply.route == _TIMELINE:
             data = reply.data()
-            posts += _posts(dig(data, "data"), name)
-            more = bool(said(data, "meta", "next_token")) or dig(data, "meta", "result_count") is None
+            posts += _posts(listed(data, "data"), name)
+            more = bool(said(data, "meta", "next_token")) or code(data, "meta", "result_count") != len(posts)
         else:
             user = dig(reply.data(), "data")
-            name = said(user, "username") or name
+            if said(user, "id" if account.kind == "id" else "username").lower() != account.canonical_id.lower():
+                why = Why.PARSE_CHANGED
+                continue
+            name = said(user, "username")
             shown = _user(user)
     if shown is not None:
         if shown.why is Why.PRIVATE:
             return shown
         if shown.count == 0:
             more = False
-        return with_posts(shown, posts, since, more=more)
+        # Replies and what was posted before the window were not asked for.
+        return with_posts(shown, posts, since, more=more, bounded=shown.count != 0)
     return missing.observed("api") if missing.looks else unknown(why, "api")
 
 
@@ -100,7 +107,8 @@ def _refused(reply: Reply) -> Why | None:
     kind = said(data, "errors", 0, "resource_type")
     if title == "Not Found Error" and kind == "user" and dig(data, "data") is None and reply.status in {200, 404}:
         return Why.NOT_FOUND
-    if title == "Forbidden" and kind == "user" and dig(data, "data") is None and "suspended" in said(data, "errors", 0, "detail").lower():  # fmt: skip
+    closed = title == "Forbidden" and "suspended" in said(data, "errors", 0, "detail").lower()
+    if closed and kind == "user" and dig(data, "data") is None and reply.status in {200, 403, 404}:
         return Why.SUSPENDED
     if reply.status == 401:
         return Why.TOKEN_INVALID
@@ -120,7 +128,7 @@ def _user(user: object) -> Observed:
     urls = [
         said(u, "expanded_url")
         for place in ("url", "description")
-        for u in dig(user, "entities", place, "urls") or []
+        for u in listed(user, "entities", place, "urls")
         if said(u, "expanded_url")
     ]
     private = dig(user, "protected") is True
@@ -137,9 +145,9 @@ def _user(user: object) -> Observed:
     )
 
 
-def _posts(items: object, name: str) -> list[Post]:
+def _posts(items: list[Any], name: str) -> list[Post]:
     return [
         Post(f"https://x.com/{name}/status/{said(i, 'id')}", said(i, "text"), moment(dig(i, "created_at")))
-        for i in (items if isinstance(items, list) else [])
+        for i in items
         if said(i, "id")
     ]

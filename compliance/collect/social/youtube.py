@@ -21,6 +21,7 @@ from compliance.collect.social.routes import (
     dig,
     json_object,
     links_in,
+    listed,
     moment,
     number,
     said,
@@ -78,7 +79,7 @@ def _by_api(account: AccountSeen, replies: Sequence[Reply]) -> Ask | None:
     if _item(replies) is None:
         # Where the API knows no such channel, the page is a second route that may say so too.
         told = next(r for r in replies if r.route == _CHANNELS)
-        return _page_of(account) if _PAGE not in asked and _channel(told) is Why.NOT_FOUND else None
+        return _page_of(account) if _PAGE not in asked and _channel(told, account) is Why.NOT_FOUND else None
     uploads = said(_item(replies), "contentDetails", "relatedPlaylists", "uploads")
     if uploads and _ITEMS not in asked:
         return api(
@@ -110,26 +111,24 @@ def tell(account: AccountSeen, replies: Sequence[Reply], since: datetime) -> Obs
     missing = Missing()
     shown: Observed | None = None
     posts: list[Post] = []
-    more = True
+    owner = ""
     why, method = Why.NOT_ASKED, "public_page"
     for reply in replies:
         method = "api" if reply.route in {_CHANNELS, _ITEMS} else "public_page"
         if reply.route == _FEED:
-            entries = _feed(reply)
-            posts += entries
-            more = more and not (entries and len(entries) < _FEED_LENGTH)
+            posts += _feed(reply)
             continue
         if (stop := _stopped(reply)) is not None:
             why = stop
             continue
         if reply.route == _CHANNELS:
-            found = _channel(reply)
+            found = _channel(reply, account)
+            owner = said(reply.data(), "items", 0, "id")
         elif reply.route == _ITEMS:
-            items, more = _uploads(reply)
-            posts += items
+            posts += _uploads(reply, owner)
             continue
         else:
-            found = _from_page(reply)
+            found = _from_page(reply, account)
             posts += _titles(reply) if isinstance(found, Observed) else []
         if isinstance(found, Observed):
             shown = shown or found
@@ -138,8 +137,8 @@ def tell(account: AccountSeen, replies: Sequence[Reply], since: datetime) -> Obs
         else:
             why = found
     if shown is not None:
-        if shown.count == 0:
-            more = False
+        # Whole is only what is as many as the platform counts.
+        more = shown.count is None or len({p.url for p in posts}) < shown.count
         return with_posts(shown, posts, since, more=more)
     return missing.observed(method) if missing.looks else unknown(why, method)
 
@@ -147,7 +146,7 @@ def tell(account: AccountSeen, replies: Sequence[Reply], since: datetime) -> Obs
 def _stopped(reply: Reply) -> Why | None:
     data = reply.data() if reply.route in {_CHANNELS, _ITEMS} else None
     if data is not None and "error" in data:
-        reasons = {str(e.get("reason", "")) for e in dig(data, "error", "errors") or [] if isinstance(e, dict)}
+        reasons = {said(e, "reason") for e in listed(data, "error", "errors")}
         if reasons & {"quotaExceeded", "rateLimitExceeded", "dailyLimitExceeded"}:
             return Why.RATE_LIMITED
         if reasons & {"keyInvalid", "badRequest", "keyExpired"} or reply.status == 400:
@@ -162,7 +161,7 @@ def _stopped(reply: Reply) -> Why | None:
     return None
 
 
-def _channel(reply: Reply) -> Observed | Why:
+def _channel(reply: Reply, account: AccountSeen) -> Observed | Why:
     """channels.list: an item, or an answer without items, which is its way of saying "none"."""
     data = reply.data()
     if reply.status != 200 or data is None or said(data, "kind") != "youtube#channelListResponse":
@@ -172,7 +171,7 @@ def _channel(reply: Reply) -> Observed | Why:
         return Why.NOT_FOUND if dig(data, "pageInfo", "totalResults") == 0 else Why.PARSE_CHANGED
     about = said(item, "snippet", "description")
     name = said(item, "snippet", "title")
-    if not name:
+    if not name or (account.kind == "channel_id" and said(item, "id") != account.canonical_id):
         return Why.PARSE_CHANGED
     return Observed(
         Exists.YES,
@@ -186,10 +185,12 @@ def _channel(reply: Reply) -> Observed | Why:
     )
 
 
-def _uploads(reply: Reply) -> tuple[list[Post], bool]:
-    data = reply.data() or {}
+def _uploads(reply: Reply, owner: str) -> list[Post]:
+    """The uploads of a channel; what another channel uploaded is not its own."""
     found = []
-    for item in dig(data, "items") or []:
+    for item in listed(reply.data(), "items"):
+        if said(item, "snippet", "channelId") not in {"", owner}:
+            continue
         video = said(item, "contentDetails", "videoId") or said(item, "snippet", "resourceId", "videoId")
         when = moment(dig(item, "contentDetails", "videoPublishedAt")) or moment(dig(item, "snippet", "publishedAt"))
         if video:
@@ -197,7 +198,7 @@ def _uploads(reply: Reply) -> tuple[list[Post], bool]:
             found.append(
                 Post(f"https://www.youtube.com/watch?v={video}", text, when, title=said(item, "snippet", "title"))
             )
-    return found, bool(said(data, "nextPageToken")) or not isinstance(dig(data, "items"), list)
+    return found
 
 
 _DATA = re.compile(r"(?:var\s+ytInitialData|window\[\"ytInitialData\"\])\s*=\s*(\{)")
@@ -222,9 +223,9 @@ def _metadata(reply: Reply) -> Any:
     return dig(_initial(reply), "metadata", "channelMetadataRenderer")
 
 
-def _from_page(reply: Reply) -> Observed | Why:
+def _from_page(reply: Reply, account: AccountSeen) -> Observed | Why:
     data = _initial(reply)
-    for alert in dig(data, "alerts") or []:
+    for alert in listed(data, "alerts"):
         if said(alert, "alertRenderer", "type") == "ERROR":
             words = (
                 said(alert, "alertRenderer", "text", "simpleText")
@@ -234,6 +235,8 @@ def _from_page(reply: Reply) -> Observed | Why:
                 return Why.SUSPENDED if any(w in words for w in _SUSPENDED) else Why.NOT_FOUND
     shown = dig(data, "metadata", "channelMetadataRenderer")
     if isinstance(shown, dict) and said(shown, "title"):
+        if account.kind == "channel_id" and said(shown, "externalId") != account.canonical_id:
+            return Why.PARSE_CHANGED
         about = said(shown, "description")
         return Observed(Exists.YES, Why.OK, name=said(shown, "title"), about=about, links=links_in(about))
     # The channel page's own 404 is a statement of the platform; that of a proxy or feed is none.
@@ -248,13 +251,20 @@ def _is_page(reply: Reply) -> bool:
         (urlsplit(reply.final_url).hostname or "").endswith("youtube.com")
         and "<html" in head
         and "404 not found" in head
+        and "youtube" in head
     )
 
 
 def _titles(reply: Reply) -> list[Post]:
-    """The videos that a channel's page shows: titles, without days."""
+    """The videos that a channel's page shows as its own: titles, without days. A shelf may show another channel's, which
+    names its owner."""
     found: dict[str, Post] = {}
-    for node in _walk(_initial(reply)):
+    data = _initial(reply)
+    own = said(data, "metadata", "channelMetadataRenderer", "externalId")
+    for node in _walk(data):
+        owners = {said(node, k, "runs", 0, "navigationEndpoint", "browseEndpoint", "browseId") for k in _OWNERS} - {""}
+        if owners - {own}:
+            continue
         video = said(node, "videoId")
         title = said(node, "title", "runs", 0, "text") or said(node, "title", "simpleText")
         if not video and said(node, "contentType").startswith("LOCKUP_CONTENT_TYPE_VIDEO"):
@@ -265,6 +275,9 @@ def _titles(reply: Reply) -> list[Post]:
         if video and title:
             found.setdefault(video, Post(f"https://www.youtube.com/watch?v={video}", title, None, title=title))
     return list(found.values())[:60]
+
+
+_OWNERS = ("ownerText", "shortBylineText", "longBylineText")
 
 
 def _walk(data: object) -> Iterator[dict[str, Any]]:
@@ -285,8 +298,6 @@ _ATOM = {
     "y": "http://www.youtube.com/xml/schemas/2015",
     "m": "http://search.yahoo.com/mrss/",
 }
-#: The feed holds the newest fifteen.
-_FEED_LENGTH = 15
 
 
 def _feed(reply: Reply) -> list[Post]:
@@ -295,7 +306,7 @@ def _feed(reply: Reply) -> list[Post]:
         return []
     try:
         root = ElementTree.fromstring(reply.body)
-    except ElementTree.ParseError:
+    except (ElementTree.ParseError, LookupError, ValueError):
         return []
     found = []
     for entry in root.findall("a:entry", _ATOM):
