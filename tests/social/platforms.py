@@ -83,7 +83,7 @@ def platforms(answers: dict[str, Answer | list[Answer]]) -> Iterator[Platforms]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     kept.address = f"http://127.0.0.1:{server.server_port}"
-    thread = Thread(target=server.serve_forever, daemon=True)
+    thread = Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     try:
         yield kept

@@ -277,11 +277,12 @@ def with_posts(
 
 
 def soup_of(reply: Reply) -> BeautifulSoup:
-    """The body as a page; nothing of it where it is larger or has more tags than any page of the platforms."""
+    """The body as a page; nothing of it where it is XML, larger or of more tags than any page of the platforms."""
     from bs4 import BeautifulSoup
 
     text = reply.text()
-    return BeautifulSoup(text if len(text) <= _PAGE and text.count("<") <= _TAGS else "", "lxml")
+    page = len(text) <= _PAGE and text.count("<") <= _TAGS and not text.lstrip("\ufeff \r\n\t").startswith("<?xml")
+    return BeautifulSoup(text if page else "", "lxml")
 
 
 #: Letters and tags of a page that are read at most.
