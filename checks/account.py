@@ -10,7 +10,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from checks import kit
+from checks import channels, kit
 from compliance.model.accounts import WINDOW_DAYS, Completeness, Exists, Ownership
 from compliance.model.base import Frozen, Text
 from compliance.model.criteria import EvidenceItem
@@ -63,7 +63,7 @@ def judge(params: Params, item: EvidenceItem, site: SiteView) -> Finding:
             ),
             *(a.url for a in counted),
         )
-        return kit.with_accounts(site, nothing, what, (topic.id,), site.rules[item.year or topic.year])
+        return channels.with_accounts(site, nothing, what, (topic.id,), site.rules[item.year or topic.year])
     answers = {a.url: _has(a, params, site.as_of) for a in counted}
     yes = [a for a in counted if answers[a.url]]
     no = [a for a in counted if answers[a.url] is False]

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from checks import kit
+from checks import channels, kit
 from compliance.model.base import Frozen, Text
 from compliance.model.criteria import EvidenceItem, Topic, YearRule
 from compliance.model.evidence import Disclosure, Finding
@@ -45,7 +45,7 @@ def judge(params: Params, item: EvidenceItem, site: SiteView) -> Finding:
             finding = _part_missing(finding, shown[0].url, topic.title)
     if "social" not in params.channels:
         return finding
-    return kit.with_accounts(site, finding, what, (topic.id,), rule, wanted)
+    return channels.with_accounts(site, finding, what, (topic.id,), rule, wanted)
 
 
 def _together(
@@ -103,4 +103,4 @@ def _social(site: SiteView, what: Text, topic: Topic, rule: YearRule, parts: tup
         confidence=0.8,
         looked_at=tuple(a.url for a in asked[:5]),
     )
-    return kit.with_accounts(site, nothing, what, (topic.id,), rule, parts)
+    return channels.with_accounts(site, nothing, what, (topic.id,), rule, parts)

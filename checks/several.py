@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from checks import kit
+from checks import channels, kit
 from compliance.model.base import Frozen, Text, join
 from compliance.model.criteria import EvidenceItem
 from compliance.model.evidence import Finding
@@ -61,7 +61,7 @@ def judge(params: Params, item: EvidenceItem, site: SiteView) -> Finding:
     )
     if "social" not in params.channels:
         return finding
-    return kit.with_accounts(site, finding, item.title, params.topics, rule)
+    return channels.with_accounts(site, finding, item.title, params.topics, rule)
 
 
 def _one(title: Text, finding: Finding) -> Text:

@@ -3,12 +3,9 @@ few an account, nothing more from a host that refuses, what was asked today from
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from posixpath import normpath
 from urllib.parse import unquote, urlsplit
@@ -16,12 +13,12 @@ from urllib.parse import unquote, urlsplit
 from urllib3.exceptions import LocationParseError
 from urllib3.util import parse_url
 
-from compliance.archive.atomic import write_atomic
 from compliance.collect import robots
 from compliance.collect.fetch import Answer, Fetcher
 from compliance.collect.guard import allowed
 from compliance.collect.settings import Settings
-from compliance.collect.social.routes import Ask, Keys, Reply, code, dig
+from compliance.collect.social.cache import Cache
+from compliance.collect.social.routes import Ask, Keys, Reply, code, origin_of
 from compliance.collect.social.tokens import Tokens
 from compliance.model.status import Access
 
@@ -53,8 +50,6 @@ _INTERFACES = frozenset({"graph.facebook.com", "api.x.com", "www.googleapis.com"
 PER_ACCOUNT = 3
 #: Seconds between two requests to a platform's host.
 PAUSE = 5.0
-_CACHE_FOR = timedelta(hours=24)
-_KEEP_FOR = timedelta(days=30)
 _REFUSED = frozenset({403, 429})
 #: The Graph API's codes for "too much", which come with status 400.
 _LIMITED = frozenset({4, 17, 32, 341, 613, 80001, 80002})
@@ -100,6 +95,7 @@ class Client:
         self.spent = Spent()
         self._tokens = tokens
         self._now = now
+        self._cache = Cache(limits.cache, now)
         self._agent = settings.user_agent
         self._fetcher = Fetcher(replace(settings, delay=limits.delay, max_redirects=3, read_timeout=20.0))
         self._rules: dict[str, robots.Rules] = {}
@@ -114,6 +110,10 @@ class Client:
         """Whether an address that a platform gave leads into the outside world, and not into our own network."""
         return bool(self.limits.base) or allowed(url, False)
 
+    def earlier(self, ask: Ask) -> Reply | None:
+        """The last kept reply to a request, of a month at most."""
+        return self._cache.earlier(ask)
+
     def close(self) -> None:
         """Closes all connections."""
         self._fetcher.close()
@@ -125,7 +125,7 @@ class Client:
         """
         if forbidden(ask.url):
             raise AssertionError(f"{ask.url} is never asked for")
-        kept = None if fresh else self._cached(ask)
+        kept = None if fresh else self._cache.fresh(ask)
         if kept is not None:
             self.spent.cached += 1
             return kept
@@ -148,7 +148,7 @@ class Client:
         limited = bool(ask.token) and code(reply.data(), "error", "code") in _LIMITED
         if answer.status == 429 or (answer.status in _REFUSED and not ask.token) or limited:
             self._stopped.add(host)
-        self._keep(reply)
+        self._cache.keep(reply)
         return reply
 
     def _refusal(self, ask: Ask) -> tuple[Access, str] | None:
@@ -171,7 +171,7 @@ class Client:
         """Redirects are followed inside a host alone; elsewhere the place they lead to is noted and not asked for. With a
         token none is followed."""
         public = self._public(target)
-        if ask.token or _origin(public) != _origin(ask.url) or forbidden(public):
+        if ask.token or origin_of(public) != origin_of(ask.url) or forbidden(public):
             return Access.LOGIN_REQUIRED if "login" in public else Access.REFUSED
         if ask.robots and not self._rules_of(public).allows(public, self._agent):
             return Access.ROBOTS_DENIED
@@ -183,7 +183,7 @@ class Client:
             answer = self._fetcher.get(
                 self._place(f"https://{host}/robots.txt"),
                 max_bytes=robots.MAX_BYTES,
-                may_follow=lambda to: None if _origin(self._public(to)) == f"https://{host}" else Access.REFUSED,
+                may_follow=lambda to: None if origin_of(self._public(to)) == f"https://{host}" else Access.REFUSED,
             )
             self.spent.requests += 1
             if answer.status == 429:
@@ -219,65 +219,6 @@ class Client:
             _iso(self._now()),
         )
 
-    # -- cache ----------------------------------------------------------------------------------------------
-
-    def _file(self, ask: Ask) -> Path | None:
-        folder = self.limits.cache
-        if folder is None:
-            return None
-        return folder / f"{hashlib.sha256(f'{ask.route} {ask.url}'.encode()).hexdigest()}.json"
-
-    def _cached(self, ask: Ask) -> Reply | None:
-        """What was asked for in the last day and answered."""
-        reply = self.earlier(ask)
-        when = reply.moment if reply is not None else None
-        return reply if when is not None and timedelta(0) <= self._now() - when < _CACHE_FOR else None
-
-    def earlier(self, ask: Ask) -> Reply | None:
-        """The last kept reply to a request, of a month at most; a damaged file counts as none."""
-        path = self._file(ask)
-        if path is None or not path.is_file():
-            return None
-        try:
-            kept = json.loads(path.read_text(encoding="utf-8"))
-            reply = Reply(
-                ask.url,
-                ask.route,
-                str(kept["final_url"]),
-                int(kept["status"]),
-                Access(kept["access"]),
-                base64.b64decode(kept["body"], validate=True),
-                str(kept["detail"]),
-                str(kept["fetched_at"]),
-            )
-        except (OSError, ValueError, KeyError, TypeError, RecursionError, OverflowError):
-            return None
-        when = reply.moment
-        return reply if when is not None and timedelta(0) <= self._now() - when < _KEEP_FOR else None
-
-    def _keep(self, reply: Reply) -> None:
-        """Keeps what the platform answered of the account; a refusal, a wall or a broken line is asked for again."""
-        path = self._file(Ask(reply.url, reply.route))
-        whole = reply.status in {200, 404} and reply.access in {Access.OK, Access.NOT_FOUND}
-        refused = dig(reply.data(), "error") is not None or _origin(reply.final_url) != _origin(reply.url)
-        if path is None or reply.route == "picture" or not whole or refused:
-            return
-        kept = {
-            "final_url": reply.final_url,
-            "status": reply.status,
-            "access": reply.access.value,
-            "body": base64.b64encode(reply.body).decode(),
-            "detail": reply.detail,
-            "fetched_at": reply.fetched_at,
-        }
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            write_atomic(path, json.dumps(kept))
-            path.chmod(0o600)
-        except OSError:
-            # Without its cache a run asks again tomorrow; it does not fail for it.
-            return
-
 
 def forbidden(url: str) -> bool:
     """Whether an address is one that is never asked for."""
@@ -298,15 +239,6 @@ def _host(url: str) -> str:
         return (urlsplit(url).hostname or "").lower()
     except ValueError:
         return ""
-
-
-def _origin(url: str) -> str:
-    """Scheme, host and port of an address, or '' where it is none."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return ""
-    return f"{parts.scheme}://{parts.netloc.lower()}"
 
 
 def _iso(when: datetime) -> str:

@@ -295,3 +295,12 @@ def path_of(url: str) -> str:
         return urlsplit(url).path.lower().rstrip("/")
     except ValueError:
         return ""
+
+
+def origin_of(url: str) -> str:
+    """Scheme, host and port of an address, or '' where it is none."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    return f"{parts.scheme}://{parts.netloc.lower()}"
