@@ -12,6 +12,8 @@ from compliance.model.document import Document, Link
 from compliance.model.site import AccountSeen
 from compliance.model.status import Channel, Region
 
+#: The kind of an account that only a short link names.
+SHORT = "short"
 #: Ways of linking that claim nothing: a form's target, a feed's address.
 _NO_CLAIM = frozenset({"form", "feed"})
 #: A link inside an article is a claim of the site's where so many pages repeat it.
@@ -30,6 +32,9 @@ def social_link(link: Link) -> SocialLink | None:
 def account_of(link: Link) -> AccountSeen | None:
     """The account that a link leads to, or None (share button, post, vendor, placeholder, other site)."""
     found = social_link(link)
+    if found is not None and found.verdict is Verdict.RESOLVE and found.platform and found.canonical_id:
+        # What is behind a short link nobody knows before it is opened; that there may be an account, everybody sees.
+        return AccountSeen(Channel(found.platform), link.url, link.region.value, SHORT, found.canonical_id)
     if found is None or found.verdict is not Verdict.ACCOUNT:
         return None
     return AccountSeen(Channel(found.platform), link.url, link.region.value, found.kind, found.canonical_id)

@@ -73,6 +73,10 @@ _DO: dict[Why, Text] = {
         id="Pasang token (lihat docs/accounts.md), atau isi formulir: compliance accounts form.",
         en="Set a token (see docs/accounts.md), or fill in the form: compliance accounts form.",
     ),
+    Why.SHORT_LINK_UNRESOLVED: Text(
+        id="Ganti tautan pendek ini dengan alamat akunnya, agar warga tahu akun mana yang dibuka.",
+        en="Replace this short link with the account's address, so that citizens know what they open.",
+    ),
     Why.TOKEN_INVALID: Text(id="Perbarui token API.", en="Renew the API token."),
 }
 _NUMBER = Text(
@@ -120,7 +124,7 @@ def account_result(view: AccountView) -> Account:
 
 
 #: Nothing was asked: what is known comes from the site.
-_UNSEEN = frozenset({Why.NOT_ASKED, Why.TOKEN_MISSING, Why.KIND_UNSUPPORTED})
+_UNSEEN = frozenset({Why.NOT_ASKED, Why.TOKEN_MISSING, Why.KIND_UNSUPPORTED, Why.SHORT_LINK_UNRESOLVED})
 
 
 def _reason(view: AccountView) -> Text:

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from compliance.archive.snapshot import Snapshot
 from compliance.collect.social import PICTURE, account_key, observe, records_of, replies_of
 from compliance.collect.social.routes import Reply
+from compliance.match.accounts import SHORT
 from compliance.match.matcher import Matcher
 from compliance.match.site import Frame
 from compliance.match.village import names_in
@@ -151,6 +152,8 @@ def _as_post(disclosure: Disclosure, post: Post, account: AccountSeen) -> Disclo
 
 def _unasked(account: AccountSeen) -> Observed:
     """Nothing was asked: the platform has no route for it, a token is missing, or accounts were left out."""
+    if account.kind == SHORT:
+        return Observed(Exists.UNKNOWN, Why.SHORT_LINK_UNRESOLVED)
     told = observe(account, [], datetime.now(UTC))
     return Observed(Exists.UNKNOWN, told.why if told.why is not Why.PARSE_CHANGED else Why.NOT_ASKED, told.method)
 

@@ -143,3 +143,15 @@ def test_an_account_that_is_written_and_not_linked_is_told_with_the_fix(tools: T
     assert of("IG : @desa_tirtamukti | Facebook: Pemdes Tirtamukti") == ["@desa_tirtamukti", "Pemdes Tirtamukti"]
     assert of('IG: <a href="https://instagram.com/desa_tirtamukti">@desa_tirtamukti</a>') == []
     assert of("Ikuti Instagram: klik tautan di atas") == []
+
+
+def test_a_short_link_is_an_account_that_nobody_has_opened(tmp_path: Path, tools: Tools) -> None:
+    from tests.social.test_village import run
+
+    links = ("https://www.facebook.com/share/1AbCdEfGh/", "https://vt.tiktok.com/ZSabc/")
+    with run(tmp_path, tools, links, {}) as (items, result, _, server):
+        assert {(a.platform, a.kind, a.why) for a in result.accounts} == {
+            ("facebook", "short", "short_link_unresolved"),
+            ("tiktok", "short", "short_link_unresolved"),
+        }
+        assert server.paths() == [] and items["3.2.5"].publication.value == "unobserved"

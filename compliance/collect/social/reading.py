@@ -10,6 +10,7 @@ from compliance.archive.snapshot import SnapshotWriter
 from compliance.collect.social import PICTURE, PLATFORMS, ROLE, account_key, observe, window_start
 from compliance.collect.social.asking import PER_ACCOUNT, Client, forbidden
 from compliance.collect.social.routes import Ask, Reply
+from compliance.match.accounts import SHORT
 from compliance.model.accounts import Why
 from compliance.model.evidence import Record
 from compliance.model.site import AccountSeen
@@ -42,7 +43,7 @@ class AccountReader:
 
     def run(self, accounts: Sequence[AccountSeen], at: datetime) -> None:
         """Reads each account, then looks again at those that seem missing, where time allows."""
-        chosen = [a for a in accounts if a.channel in PLATFORMS][:_MOST]
+        chosen = [a for a in accounts if a.channel in PLATFORMS and a.kind != SHORT][:_MOST]
         for number, account in enumerate(chosen, 1):
             self._progress(number, len(chosen) - number, account.url)
             self._read(account, at)
