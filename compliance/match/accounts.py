@@ -87,7 +87,8 @@ def _posts(documents: list[Document]) -> dict[tuple[str, str], str]:
 #: "IG: @desa_x", "Facebook : Desa Sukamaju": an account that is written and not linked.
 _WRITTEN = re.compile(
     r"\b(?i:(fb|facebook|ig|instagram|tiktok|tik tok|twitter|youtube|yt|telegram))\b\s*[:：]\s*"
-    r"(@[\w.]{3,30}|[A-Z][\w.]+(?: [A-Z][\w.]+){1,3}|(?:pem)?des[\w.]{3,30}|\w[\w.]*[._\d][\w.]{1,30})"
+    r"(@[\w.]{3,30}|(?:Pemdes|Pemerintah|Desa|Kalurahan|Kelurahan|Nagari|Gampong|Kampung|Pekon|Lembang)(?: [A-Z][\w.]+){1,3}|(?:pem)?des[\w.]{3,30}"
+    r"|[a-z][a-z.]*[._\d][\w.]{1,30})"
 )
 _SHORT_NAMES = {"fb": "facebook", "ig": "instagram", "tik tok": "tiktok", "twitter": "x", "yt": "youtube"}
 #: What follows a platform's name and is no account.

@@ -12,7 +12,8 @@ _KIND = r"(?:pemerintah(?:an)? )?(desa|kelurahan|kalurahan|nagari|gampong|kampun
 _WORD = r"[A-Z][A-Za-z'’.-]*"
 #: "Desa Sumber Asri", also in capitals; up to three words, as names of villages have.
 _NAME = re.compile(rf"\b(?i:{_KIND})\s+((?:{_WORD}|[IVX]+)(?:\s+(?:{_WORD}|[IVX]+)){{0,2}})")
-_STOP = {
+#: Words that stand behind the kind of a village and are no name.
+NO_NAMES = {
     "tahun", "nomor", "kecamatan", "kabupaten", "kota", "provinsi", "anti", "antikorupsi", "tentang", "dan", "yang", "di",
     "untuk", "kec", "kab", "prov", "tersebut", "ini", "itu", "mandiri", "wisata", "digital", "adat", "bulan", "ta",
     "se", "periode", "siaga", "percontohan", "setempat", "kami", "anggaran", "resmi", "website", "maju", "berkembang",
@@ -67,7 +68,7 @@ def names_in(text: str, words_of_topics: frozenset[str] = frozenset()) -> list[s
         words: list[str] = []
         for word in re.split(r"\s+", match[2]):
             cleaned = word.strip(".-'’").lower()
-            if cleaned in _STOP or cleaned in words_of_topics or not cleaned or _VERB.search(cleaned):
+            if cleaned in NO_NAMES or cleaned in words_of_topics or not cleaned or _VERB.search(cleaned):
                 break
             words.append(cleaned)
             if word.endswith((".", ",")):
@@ -170,7 +171,7 @@ def _seats_in(text: str, words_of_topics: frozenset[str]) -> list[str]:
         common = frozenset[str]() if match.lastindex == _DECREE else words_of_topics
         for word in match[match.lastindex or 0].split():
             cleaned = word.strip(".-'’,").lower()
-            known = cleaned in _STOP or cleaned in _NO_VILLAGE or cleaned in common
+            known = cleaned in NO_NAMES or cleaned in _NO_VILLAGE or cleaned in common
             if not cleaned or known or _VERB.search(cleaned):
                 break
             words.append(cleaned)
@@ -213,7 +214,7 @@ _NO_VILLAGE = frozenset(
 #: Files without headings: their first rows say whose they are.
 _SHEETS = frozenset({"csv", "xlsx", "xls", "ods", "text"})
 #: What a village is called that was split off another one of its name.
-_SPLIT = frozenset(
+SPLIT_PARTS = frozenset(
     [
         "barat",
         "timur",
@@ -249,7 +250,7 @@ def _daughter(name: str, own: list[str]) -> bool:
     said = name.split()
     for mine in own:
         words = mine.split()
-        if said[: len(words)] == words and len(said) > len(words) and said[len(words)] in _SPLIT:
+        if said[: len(words)] == words and len(said) > len(words) and said[len(words)] in SPLIT_PARTS:
             return not any(o.split()[: len(words) + 1] == said[: len(words) + 1] for o in own)
     return False
 
@@ -269,7 +270,7 @@ def _names_itself(text: str, own: list[str]) -> bool:
 
 
 _REGION_BEFORE = re.compile(r"\b(?:kecamatan|kec\.?|kabupaten|kab\.?|kota)\s$")
-_SPLIT_AFTER = re.compile(rf"\s+(?:{'|'.join(sorted(_SPLIT))})\b")
+_SPLIT_AFTER = re.compile(rf"\s+(?:{'|'.join(sorted(SPLIT_PARTS))})\b")
 _IDENTITY = re.compile(
     r"\b(?:peraturan|keputusan|pemerintah|kepala|lurah|lampiran|qanun)\b.*\b(?:desa|gampong|nagari|kalurahan|kampung|pekon|lembang|negeri)\b",
     re.I,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -15,7 +16,7 @@ from compliance.collect.social.routes import Reply
 from compliance.match.accounts import SHORT
 from compliance.match.matcher import Matcher
 from compliance.match.site import Frame
-from compliance.match.village import names_in
+from compliance.match.village import NO_NAMES, SPLIT_PARTS
 from compliance.model.accounts import (
     WIB,
     WINDOW_DAYS,
@@ -43,7 +44,68 @@ _KIND_BEFORE = re.compile(
 )
 _LONG_NAME = 6
 _SHARED = frozenset({"sites.google.com", "docs.google.com", "drive.google.com", "linktr.ee", "s.id", "bit.ly"})
-_OFFICES = re.compile(r"\b(?:kecamatan|kabupaten|kab\.|dinas|diskominfo|dpmd|provinsi|puskesmas|polsek)\b", re.I)
+#: What a village is called, in front of its name; and offices, schools and clinics that bear a village's name too.
+_KINDS = frozenset(
+    [
+        "pemdes",
+        "desa",
+        "ds",
+        "kalurahan",
+        "kelurahan",
+        "nagari",
+        "gampong",
+        "kampung",
+        "pekon",
+        "lembang",
+        "tiyuh",
+        "negeri",
+        "pemnag",
+        "pemkal",
+    ]
+)
+_OFFICES = frozenset(
+    [
+        "kecamatan",
+        "kec",
+        "camat",
+        "kabupaten",
+        "kab",
+        "pemkab",
+        "pemkot",
+        "pemprov",
+        "bupati",
+        "gubernur",
+        "dinas",
+        "diskominfo",
+        "kominfo",
+        "dpmd",
+        "dinsos",
+        "disdukcapil",
+        "inspektorat",
+        "dprd",
+        "puskesmas",
+        "polsek",
+        "polres",
+        "polda",
+        "koramil",
+        "kodim",
+        "kua",
+        "sd",
+        "sdn",
+        "smp",
+        "smpn",
+        "sma",
+        "sman",
+        "smk",
+        "tk",
+        "paud",
+    ]
+)
+_OFFICIAL = re.compile(
+    r"(?:(?:resmi|official)\s+(?:pemerintah\s+|pemdes\s+)?|pemerintah\s+|pemdes\s+)(?:desa\s+|kalurahan\s+|nagari\s+|gampong\s+|pekon\s+)([A-Za-z][\w-]*(?:\s+[A-Z][\w-]*)?)",
+    re.I,
+)
+_ABOUT = 500
 
 
 class Accounts:
@@ -75,6 +137,8 @@ class Accounts:
             view = _view(account, observed, names, host, at, self._pictures)
             shown: dict[str, list[Disclosure]] = defaultdict(list)
             for post in posts if view.ownership is not Ownership.CONTRADICTED else ():
+                if _DENIES.search(post.text):
+                    continue
                 for document in documents_of(post, self._pictures.get(post.url)):
                     for disclosure in matcher.match(document, Frame(frozenset()), names):
                         if disclosure.disclosed:
@@ -120,11 +184,29 @@ def _day(post: Post) -> date | None:
 
 
 def _text_of(post: Post) -> Document:
-    lines = [line.strip() for line in post.text.split("\n") if line.strip()][:_LINES]
-    title = (post.title or (lines[0] if lines else ""))[:_TITLE]
-    blocks = [Block("heading", title, Region.MAIN, level=1)] if title else []
-    blocks += [Block("text", line, Region.MAIN) for line in lines if line != title]
-    return Document(post.url, "html", title, tuple(blocks), posted=_day(post))
+    """Hashtags are words of the title, letters that only look like letters are letters, and a line of several amounts is
+    several rows."""
+    text = _plain(post.text)
+    tags = " ".join(dict.fromkeys(_tag(m[1]) for m in _HASHTAG.finditer(text)))
+    lines = [x.strip() for x in _HASHTAG.sub(lambda m: _tag(m[1]), text).split("\n") if x.strip()][:_LINES]
+    first = (_plain(post.title) or (lines[0] if lines else ""))[:_TITLE]
+    blocks = [Block("heading", first, Region.MAIN, level=1)] if first else []
+    for line in lines:
+        parts = _AMOUNTS.split(line) if line.count("Rp") > 1 else [line]
+        blocks += [Block("text", p.strip(), Region.MAIN) for p in parts if p.strip() and p.strip() != first]
+    return Document(post.url, "html", f"{first} {tags}".strip()[:_TITLE], tuple(blocks), posted=_day(post))
+
+
+def _tag(text: str) -> str:
+    """The words of a hashtag: "APBDes2026" gives "APBDes 2026"."""
+    return re.sub(r"(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])|_", " ", text)
+
+
+_HASHTAG = re.compile(r"#(\w{2,60})")
+#: Between one amount and the next label of a line.
+_AMOUNTS = re.compile(r"(?<=[\d)%])\s*[;,|•·]\s+(?=[^\d\s])|(?<=\d)\s+dan\s+(?=[A-Za-z])")
+#: A post that denies what it repeats.
+_DENIES = re.compile(r"\b(?:hoa?x|hoaks|pesan palsu|berita bohong|tidak benar)\b", re.I)
 
 
 def _unread(post: Post, picture: Document | None) -> bool:
@@ -176,13 +258,12 @@ def _view(
         complete = Completeness.LOWER_BOUND
     read = observed.exists is Exists.YES and bool(observed.name or observed.about or observed.links)
     back = any(_same_site(u, host) for u in observed.links)
-    said = names_in(f"{observed.name}. {observed.about}") if read else []
     counted = sum(p.posted is not None and p.posted >= since for p in observed.posts)
     same = _same_name(observed, account, names) if read else None
     return AccountView(
         seen=account,
         observed=observed,
-        ownership=_ownership(back, said, names, observed, account),
+        ownership=_ownership(back, names, observed, account),
         links_back=back if read else None,
         same_name=same,
         last_post=last,
@@ -193,41 +274,76 @@ def _view(
     )
 
 
-def _ownership(back: bool, said: list[str], names: list[str], observed: Observed, account: AccountSeen) -> Ownership:
-    """Site and account naming one another is proof; an account that names another village, or an office above the
-    village, is not the village's. Source: rule of ownership, social accounts §1."""
-    own = [n for n in names if n]
-    titled = names_in(observed.name)
-    # What an account is called outweighs a link in its description; other names there may be neighbours.
-    strangers = titled or ([] if back else said)
-    if own and strangers and not any(_same(s, o) for s in strangers for o in own):
+def _ownership(back: bool, names: list[str], observed: Observed, account: AccountSeen) -> Ownership:
+    """Whose an account is, by what it is called, then by what it says of itself, then by the links between the two.
+
+    Site and account naming one another is proof. An account that is called after another village, a part that was split
+    off ours, or an office above or beside the village is not the village's, whatever it links. Names in a description
+    are neighbours, hamlets and programmes; only "resmi Pemerintah Desa X" says whose it is. Source: rule of ownership,
+    social accounts §1.
+    """
+    own = [_squeeze(n) for n in names if n]
+    words = _words(observed.name)
+    first = next((w for w in words if w in _OFFICES or w in _KINDS), "")
+    if own and first in _OFFICES:
         return Ownership.CONTRADICTED
-    if _OFFICES.match(observed.name.strip()) and not any(_squeeze(o) in _squeeze(observed.name) for o in own):
+    ours = _places(words, own)
+    if own and words and not ours:
+        for index, word in enumerate(words):
+            if word in _KINDS and any(
+                w not in NO_NAMES and w not in _KINDS and len(w) > 3 for w in words[index + 1 : index + 4]
+            ):
+                return Ownership.CONTRADICTED
+    if any(_split_off(words, end, names) for _, end in ours):
         return Ownership.CONTRADICTED
+    identity = _squeeze(account.canonical_id)
+    if own and not ours and not any(o in identity for o in own):
+        for match in _OFFICIAL.finditer(_plain(observed.about)[:_ABOUT]):
+            if not _places(_words(match[1]), own):
+                return Ownership.CONTRADICTED
     if back:
         return Ownership.PROVEN
     # "desakarangsari": a name that says desa and is not ours; an id is no proof, so nothing more than doubt follows.
     named = _VILLAGE_ID.match(account.canonical_id.lower().lstrip("@"))
-    if own and named and not observed.name and not any(_squeeze(o) in _squeeze(account.canonical_id) for o in own):
+    if own and named and not observed.name and not any(o in identity for o in own):
         return Ownership.UNPROVEN
     return Ownership.LIKELY
+
+
+def _plain(text: str) -> str:
+    """A text in plain letters: social media like letters that only look like letters."""
+    return unicodedata.normalize("NFKC", text)
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[a-z]+", _plain(text).lower())
+
+
+def _places(words: list[str], own: list[str]) -> list[tuple[int, int]]:
+    """Where whole words make one of our names, with blanks or without: (first, after the last)."""
+    return [
+        (i, j)
+        for i in range(len(words))
+        for j in range(i + 1, min(len(words), i + 4) + 1)
+        if "".join(words[i:j]) in own
+    ]
+
+
+def _split_off(words: list[str], end: int, names: list[str]) -> bool:
+    """Whether a name of ours is followed by the part that only another village has: Tirtamukti Barat."""
+    after = words[end] if end < len(words) else ""
+    return after in SPLIT_PARTS and not any(after in n.split() for n in names)
 
 
 def _same_name(observed: Observed, account: AccountSeen, names: list[str]) -> bool | None:
     own = [_squeeze(n) for n in names if n]
     if not own:
         return None
-    words = re.findall(r"[a-z]+", observed.name.lower())
-    runs = {"".join(words[i:j]) for i in range(len(words)) for j in range(i + 1, min(len(words), i + 4) + 1)}
+    words = _words(observed.name)
+    if any(not _split_off(words, end, names) for _, end in _places(words, own)):
+        return next((w for w in words if w in _OFFICES or w in _KINDS), "") not in _OFFICES
     identity = "" if account.kind in {"channel_id", "id", "number"} else _squeeze(account.canonical_id)
-    bare = _KIND_BEFORE.sub("", identity)
-    return any(o in runs or bare == o or (len(o) >= _LONG_NAME and o in identity) for o in own)
-
-
-def _same(name: str, own: str) -> bool:
-    """Whether two names are one village's, with blanks or without; a longer word is another name (Tirtamuktijaya)."""
-    words, mine = name.split(), _squeeze(own)
-    return any(_squeeze(" ".join(words[:n])) == mine for n in range(1, len(words) + 1)) or own.startswith(f"{name} ")
+    return any(_KIND_BEFORE.sub("", identity) == o or (len(o) >= _LONG_NAME and o in identity) for o in own)
 
 
 def _squeeze(text: str) -> str:
@@ -273,12 +389,11 @@ def _with_attestation(
         about=view.observed.about or attested.about,
     )
     back = view.links_back if view.links_back is not None else attested.links_back
-    said = names_in(f"{observed.name}. {observed.about}")
     last = attested.last_post if attested.last_post <= as_of.isoformat() else ""
     return replace(
         view,
         observed=observed,
-        ownership=_ownership(bool(back), said, names, observed, view.seen),
+        ownership=_ownership(bool(back), names, observed, view.seen),
         links_back=back,
         same_name=view.same_name
         if view.same_name is not None or not observed.name

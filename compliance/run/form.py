@@ -43,6 +43,8 @@ COLUMNS: tuple[tuple[str, str], ...] = (
 )
 NAMES = tuple(name for name, _ in COLUMNS)
 RESULTS = ("ada", "tidak ada", "ganti nama", "tidak terlihat")
+#: How pictures begin.
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"RIFF")
 #: A day, also with the midnight that a spreadsheet adds.
 _DAY = re.compile(r"^20\d\d-\d\d-\d\d(?:[ T]00:00:00)?$", re.A)
 #: Days for which an attestation counts.
@@ -132,6 +134,10 @@ def read_form(
     if not table:
         raise UserError(f"{path}: formulir ini kosong. Buat dengan: compliance accounts form.")
     head = [c.strip().lower() for c in table[0][1]]
+    if twice := sorted({n for n in head if n and head.count(n) > 1}):
+        raise UserError(
+            f"{path}:{table[0][0]}: kolom '{twice[0]}' ada dua kali. Pakai formulir dari compliance accounts form."
+        )
     missing = [n for n in ("akun", "hasil", "tanggal periksa", "pemeriksa") if n not in head]
     if missing:
         raise UserError(f"{path}:1: kolom '{missing[0]}' tidak ada. Pakai formulir dari compliance accounts form.")
@@ -228,7 +234,10 @@ def _screenshot(row: _Row) -> tuple[str, str]:
         there = False
     if not there:
         raise row.fault("tangkapan layar", f"nama berkas yang ada di folder {row.path.parent}")
-    digest = hashlib.sha256(file.read_bytes()).hexdigest()
+    body = file.read_bytes()
+    if not body.startswith(_PICTURES):
+        raise row.fault("tangkapan layar", "gambar (PNG, JPEG, atau WebP)")
+    digest = hashlib.sha256(body).hexdigest()
     if said and said != digest:
         raise row.fault("sha256", f"sha256 dari {name}, yaitu {digest}")
     return name, digest

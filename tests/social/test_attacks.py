@@ -17,9 +17,10 @@ from compliance.collect.social.asking import Client, Limits, forbidden
 from compliance.collect.social.routes import Ask, Keys, Reply, number
 from compliance.collect.social.tokens import Tokens
 from compliance.errors import Exit, UserError
-from compliance.model.accounts import Attested, Completeness, Exists, Observed, Ownership, Why
+from compliance.match.site import Frame
+from compliance.model.accounts import Attested, Completeness, Exists, Observed, Ownership, Post, Why
 from compliance.model.status import Access
-from compliance.run.accounts import _ownership, _same_name, _same_site
+from compliance.run.accounts import _ownership, _same_name, _same_site, _text_of
 from compliance.run.attested import FILE, add_attestations, attestations
 from compliance.run.form import read_form
 from compliance.run.village import Tools, judge_snapshot, load_criteria
@@ -220,10 +221,71 @@ def test_a_shelf_of_another_channel_is_not_ours() -> None:
     ],
 )
 def test_whose_an_account_is(name: str, back: bool, owner: str) -> None:
-    from compliance.match.village import names_in
-
     observed = Observed(Exists.YES, Why.OK, name=name)
-    assert _ownership(back, names_in(name), ["tirtamukti"], observed, TELEGRAM) is Ownership(owner)
+    assert _ownership(back, ["tirtamukti"], observed, TELEGRAM) is Ownership(owner)
+
+
+OURS = [
+    "Pemdes Tirtamukti Official", "Desa Wisata Tirtamukti", "Desa Hijau Tirtamukti", "Desa Smart Tirtamukti", "Desa Agrowisata Tirtamukti",
+    "Desa Tirtamukti-Sanggara", "Desa Tirtamukti Kec. Sanggara", "KIM Tirtamukti", "PEMERINTAH DESA TIRTAMUKTI 🇮🇩", "Kampung Tirta Mukti",
+    "𝐃𝐞𝐬𝐚 𝐓𝐢𝐫𝐭𝐚𝐦𝐮𝐤𝐭𝐢", "Desa Kampung Tirtamukti", "Kanal Desa Kita",
+]  # fmt: skip
+NOT_OURS = [
+    "Pemdes Karangsari", "desa karangsari", "Desa Wisata Karangsari", "Ds. Karangsari", "Pemerintah Kecamatan Sanggara", "Kec. Sanggara",
+    "Info Kecamatan Sanggara", "Pemkab Cemara", "Kominfo Cemara", "Kecamatan Tirtamukti", "Puskesmas Tirtamukti", "SDN 1 Tirtamukti",
+    "Desa Tirtamukti Barat", "Desa Tirtamukti II",
+]  # fmt: skip
+BIOS = [
+    "Berbatasan dengan Desa Karangsari di utara", "Kepala Desa Budi Santoso", "Alamat: Kampung Cibodas RT 02 RW 01 Kecamatan Sanggara",
+    "Membangun Desa Bersama Rakyat", "Kampung Halaman Tercinta", "Negeri Seribu Bukit", "Kerja sama dengan Desa Karangsari",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("back", [True, False])
+def test_names_of_our_own_accounts_and_of_others(back: bool) -> None:
+    def of(name: str, about: str = "") -> Ownership:
+        return _ownership(back, ["tirtamukti"], Observed(Exists.YES, Why.OK, name=name, about=about), TELEGRAM)
+
+    ours = Ownership.PROVEN if back else Ownership.LIKELY
+    assert [n for n in OURS if of(n) is not ours] == []
+    assert [n for n in NOT_OURS if of(n) is not Ownership.CONTRADICTED] == []
+    assert [b for b in BIOS if of("Pemdes Tirtamukti", b) is not ours] == []
+    assert of("Kanal", "Akun resmi Pemerintah Desa Karangsari") is Ownership.CONTRADICTED
+
+
+def test_figures_in_a_post_are_read_as_people_write_them(tools: Tools) -> None:
+    def shows(text: str) -> bool:
+        document = _text_of(Post("https://t.me/x/1", text, NOW))
+        found = tools.matcher.match(document, Frame(frozenset()), ["tirtamukti"])
+        return any(d.topic == "apbdes" and d.disclosed and 2026 in d.years for d in found)
+
+    rows = "Pendapatan Desa Rp 1.520.000.000{0}Belanja Desa Rp 1.540.000.000{0}Pembiayaan Rp 20.000.000"
+    for text in (
+        "APBDes 2026\n" + rows.format(", "),
+        "#APBDes2026 Desa Tirtamukti\n" + rows.format("\n"),
+        "𝗔𝗣𝗕𝗗𝗲𝘀 𝟮𝟬𝟮𝟲\n" + rows.format("; "),
+        rows.format("\n") + "\n#apbdes2026",
+    ):
+        assert shows(text), text
+    assert not shows("📢 APBDes 2026 sudah ditetapkan, silakan cek di kantor desa. #APBDes2026")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda b: b[: b.index(b'<div class="tgme_widget_message" data-post="pemdestirtamukti/2"')],
+        lambda b: b.replace(b'<div class="tgme_widget_message_text', b'<a class="tgme_widget_message_forwarded_from">Pemdes Karangsari</a><div class="tgme_widget_message_text'),
+        lambda b: b.replace(b'<div class="tgme_widget_message_text js-message_text" dir="auto">APBDes', b'<div class="tgme_widget_message_reply"><div class="tgme_widget_message_text js-message_text">APBDes').replace(b"</div><a class", b"</div></div><div class='message_media_not_supported'></div><a class"),
+        lambda b: b.replace(b"APBDes Tahun", b"HOAX! APBDes Tahun"),
+    ],
+)  # fmt: skip
+def test_posts_that_are_not_the_channels_own_word(tmp_path: Path, tools: Tools, change: Any) -> None:
+    from tests.social.test_village import PREVIEW as OURS_
+    from tests.social.test_village import TELEGRAM as LINK
+
+    body = change(channel((1, "2026-11-10", "Kerja bakti"), (2, "2026-11-20", BUDGET)).body)
+    with run(tmp_path, tools, (LINK,), {OURS_: Answer(body)}) as (items, _, _, _):
+        assert items["3.4.2d"].publication.value != "published"
 
 
 def test_names_and_hosts_that_only_look_alike() -> None:

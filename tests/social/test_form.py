@@ -66,12 +66,14 @@ def test_the_form_asks_for_what_was_not_seen_and_comes_back(
     assert "<script>" not in page and "Formulir &amp; akun" in page
 
     picture = tmp_path / "fb.png"
-    picture.write_bytes(b"layar")
+    picture.write_bytes(b"\x89PNG layar")
     rows[0].update({"hasil": "ada", "tanggal periksa": "2026-11-23", "pemeriksa": "Staf Diskominfo", "tautan balik": "ya", "kiriman terakhir": "2026-11-19", "kiriman 90 hari": "12", "topik": "apbdes, realisasi", "tangkapan layar": "fb.png"})  # fmt: skip
     rows[1].update({"hasil": "ada", "tanggal periksa": "2026-11-23", "pemeriksa": "Staf Diskominfo", "dijawab": "ya"})
     write_xlsx(rows, "Formulir", path)
     found = read_form(path, by="", today=AS_OF, topics=TOPICS, known=KNOWN)
-    assert found[FACEBOOK].sha256 == hashlib.sha256(b"layar").hexdigest() and found[FACEBOOK].until == "2027-02-21"
+    assert (
+        found[FACEBOOK].sha256 == hashlib.sha256(b"\x89PNG layar").hexdigest() and found[FACEBOOK].until == "2027-02-21"
+    )
     assert found[NUMBER].answered is True
     add_attestations(snapshot.folder, found)
     judged = judge_snapshot(snapshot, load_criteria(["akun"]), AS_OF, tools)[0]
@@ -145,6 +147,6 @@ def _with(path: Path, body: bytes) -> Path:
 
 
 def test_a_picture_that_was_changed_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "fb.png").write_bytes(b"layar")
+    (tmp_path / "fb.png").write_bytes(b"\x89PNG layar")
     with pytest.raises(UserError, match="sha256"):
         take(filled(tmp_path / "akun.csv", GOOD | {"tangkapan layar": "fb.png", "sha256": "0" * 64}))

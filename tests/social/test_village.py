@@ -152,6 +152,9 @@ def test_the_budget_on_accounts_meets_the_item_and_its_removal_flips_it(tmp_path
         again = judge_snapshot(Snapshot(snapshot.folder), load_criteria([]), AS_OF, Tools.make())[0]
         assert again == result
     with run(tmp_path, tools, (TELEGRAM, YOUTUBE), gone, tokens=tokens, folder="later") as (items, _, _, _):
+        # A film was not watched: its title alone does not say that the budget is not in it.
+        assert items["3.4.2d"].publication.value == "unobserved"
+    with run(tmp_path, tools, (TELEGRAM,), {PREVIEW: channel(other)}, folder="text") as (items, _, _, _):
         assert items["3.4.2d"].publication.value == "not_published"
         assert "Semua kiriman akun desa" in items["3.4.2d"].reason.id
 

@@ -80,7 +80,9 @@ def tell(account: AccountSeen, replies: Sequence[Reply], since: datetime) -> Obs
             here = _posts(page, account.canonical_id)
             shown, posts = found, [*posts, *here]
             # Nothing more is to be had only behind posts that were understood, and without any link to older ones.
-            more = not here or page.select_one(".tme_messages_more") is not None
+            # The newest posts stand last: a page cut short lacks just those.
+            cut = "</html>" not in reply.text()[-200:].lower()
+            more = cut or not here or page.select_one(".tme_messages_more") is not None
             continue
         other = _page(reply, account)
         if other is None:
@@ -132,7 +134,28 @@ def _channel(page: BeautifulSoup) -> Observed | None:
 #: Line breaks of a post that are kept.
 _BREAKS = 1_000
 #: What a post carries beside text: its content is not read.
-_CARRIED = ".tgme_widget_message_document, .tgme_widget_message_video_wrap, .tgme_widget_message_voice, .tgme_widget_message_poll"
+_CARRIED = (
+    ", ".join(
+        f".tgme_widget_message_{part}"
+        for part in (
+            "document",
+            "video_wrap",
+            "video_player",
+            "roundvideo",
+            "voice",
+            "audio",
+            "poll",
+            "link_preview",
+            "sticker_wrap",
+            "invoice",
+            "location",
+        )
+    )
+    + ", .message_media_not_supported"
+)
+#: A post that says little more than where to read on.
+_ELSEWHERE = re.compile(r"https?://\S+")
+_SAYS_LITTLE = 20
 
 
 def _posts(page: BeautifulSoup, name: str) -> list[Post]:
@@ -142,9 +165,14 @@ def _posts(page: BeautifulSoup, name: str) -> list[Post]:
         if str(message["data-post"]).lower().split("/")[0] != name.lower():
             continue
         when = message.select_one("a.tgme_widget_message_date time[datetime]")
-        body = message.select_one(".tgme_widget_message_text.js-message_text") or message.select_one(
-            ".tgme_widget_message_text"
-        )
+        # A reply repeats what it answers, and a forward another's text: neither is the channel's own word.
+        texts = [
+            t
+            for t in message.select(".tgme_widget_message_text")
+            if t.find_parent(class_="tgme_widget_message_reply") is None
+        ]
+        forwarded = message.select_one(".tgme_widget_message_forwarded_from") is not None
+        body = texts[0] if texts and not forwarded else None
         if body is not None:
             for line in body.find_all("br", limit=_BREAKS):
                 line.replace_with("\n")
@@ -155,13 +183,15 @@ def _posts(page: BeautifulSoup, name: str) -> list[Post]:
             for tag in message.select(".tgme_widget_message_photo_wrap[style]")
             if (m := _BACKGROUND.search(str(tag["style"])))
         ]
+        unseen = len(pictures) < len(message.select(".tgme_widget_message_photo_wrap"))
+        pointing = bool(_ELSEWHERE.search(text)) and len(_ELSEWHERE.sub("", text).strip()) < _SAYS_LITTLE
         found.append(
             Post(
                 f"https://t.me/{message['data-post']}",
                 "\n".join(x for x in (text, named) if x),
                 moment(when["datetime"]) if when is not None else None,
                 pictures=tuple(pictures),
-                carries=message.select_one(_CARRIED) is not None,
+                carries=forwarded or unseen or pointing or message.select_one(_CARRIED) is not None,
             )
         )
     return found

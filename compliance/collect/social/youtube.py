@@ -196,7 +196,13 @@ def _uploads(reply: Reply, owner: str) -> list[Post]:
         if video:
             text = f"{said(item, 'snippet', 'title')}\n{said(item, 'snippet', 'description')}".strip()
             found.append(
-                Post(f"https://www.youtube.com/watch?v={video}", text, when, title=said(item, "snippet", "title"))
+                Post(
+                    f"https://www.youtube.com/watch?v={video}",
+                    text,
+                    when,
+                    title=said(item, "snippet", "title"),
+                    carries=True,
+                )
             )
     return found
 
@@ -273,7 +279,9 @@ def _titles(reply: Reply) -> list[Post]:
                 said(node, "metadata", "lockupMetadataViewModel", "title", "content"),
             )
         if video and title:
-            found.setdefault(video, Post(f"https://www.youtube.com/watch?v={video}", title, None, title=title))
+            found.setdefault(
+                video, Post(f"https://www.youtube.com/watch?v={video}", title, None, title=title, carries=True)
+            )
     return list(found.values())[:60]
 
 
@@ -316,5 +324,5 @@ def _feed(reply: Reply) -> list[Post]:
         if video:
             text = f"{title}\n{about}".strip()
             when = moment(entry.findtext("a:published", "", _ATOM))
-            found.append(Post(f"https://www.youtube.com/watch?v={video}", text, when, title=title))
+            found.append(Post(f"https://www.youtube.com/watch?v={video}", text, when, title=title, carries=True))
     return found
