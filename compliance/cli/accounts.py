@@ -129,7 +129,9 @@ def form(
     else:
         write(html_form(rows, title), output)
     if output is not None:
-        typer.echo(f"{len(rows)} akun. Setelah diisi: compliance accounts record {output} {folder}", err=True)
+        # The printed form is for the way there; what comes back is the workbook.
+        back = output if output.suffix.lower() == ".xlsx" else output.with_suffix(".xlsx")
+        typer.echo(f"{len(rows)} akun. Setelah diisi: compliance accounts record {back} {folder}", err=True)
 
 
 @app.command("record")
