@@ -204,7 +204,9 @@ def _tag(text: str) -> str:
 
 _HASHTAG = re.compile(r"#(\w{2,60})")
 #: Between one amount and the next label of a line.
-_AMOUNTS = re.compile(r"(?<=[\d)%])\s*[;,|•·]\s+(?=[^\d\s])|(?<=\d)\s+dan\s+(?=[A-Za-z])")
+_AMOUNTS = re.compile(
+    r"(?<=[\d)%])\s*[;,|•·]\s+(?=[^\d\s])|(?<=[\d)%])\.?\s+(?:dan\s+)?(?=[A-Za-z][A-Za-z ]{2,30} Rp)|:\s+(?=[A-Za-z][A-Za-z ]{2,30} Rp)"
+)
 #: A post that denies what it repeats.
 _DENIES = re.compile(r"\b(?:hoa?x|hoaks|pesan palsu|berita bohong|tidak benar)\b", re.I)
 
