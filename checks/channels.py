@@ -31,14 +31,22 @@ def with_accounts(
     having = [d for t in topics for d in site.posts.get(t, []) if not parts or set(parts) <= set(d.parts)]
     for account in site.accounts:
         said = _on(account, having, rule, site)
-        before = channels.get(account.channel.value, Publication.NOT_APPLICABLE)
-        if before is Publication.NOT_APPLICABLE or _RANK.index(said) > _RANK.index(before):
+        before = channels.setdefault(account.channel.value, said)
+        if said is not Publication.NOT_APPLICABLE and (
+            before is Publication.NOT_APPLICABLE or _RANK.index(said) > _RANK.index(before)
+        ):
             channels[account.channel.value] = said
+    asked = [a for a in site.accounts if a.counts]
+    unread = sorted({a.channel.value for a in asked if not a.read_whole})
     shown = kit.judged(having, rule, site)
     if shown:
         best = shown[0]
         publication, reason = kit.dated(best, what, rule, [], site.as_of)
-        if _RANK.index(publication) > _RANK.index(finding.publication):
+        # An old post settles nothing while a newer one may stand where nobody could look.
+        settles = publication is not Publication.OUTDATED or not (
+            unread or finding.publication is Publication.UNOBSERVED
+        )
+        if settles and _RANK.index(publication) > _RANK.index(finding.publication):
             return replace(
                 finding,
                 publication=publication,
@@ -49,10 +57,8 @@ def with_accounts(
                 manual=False,
             )
         finding = replace(finding, evidence=(*finding.evidence, *(j.disclosure for j in shown))[: kit.MAX_EVIDENCE])
-    asked = [a for a in site.accounts if a.counts]
     if finding.publication is not Publication.NOT_PUBLISHED or not asked:
         return replace(finding, channels=channels)
-    unread = sorted({a.channel.value for a in asked if not a.read_whole})
     names = ", ".join(unread or sorted({a.channel.value for a in asked}))
     if not unread:
         seen = Text(

@@ -249,3 +249,27 @@ def test_the_criteria_for_accounts(tmp_path: Path, tools: Tools, aspect: str) ->
     assert of(good) == "published"
     # An account that is linked stays an account, and its id still bears the village's name.
     assert of(bad) == ("published" if aspect in {"ada", "nama"} else "not_published")
+
+
+def test_an_old_post_settles_nothing_while_another_account_is_unread(tmp_path: Path, tools: Tools) -> None:
+    old = channel((2, "2024-11-20", BUDGET.replace("2026", "2024")))
+    with run(tmp_path, tools, (TELEGRAM,), {PREVIEW: old}) as (items, _, _, _):
+        assert items["3.4.2d"].publication.value == "outdated"
+    facebook = "https://www.facebook.com/pemdestirtamukti"
+    with run(tmp_path, tools, (TELEGRAM, facebook), {PREVIEW: old}, folder="later") as (items, _, _, _):
+        assert items["3.4.2d"].publication.value == "unobserved"
+        assert items["3.4.2d"].channels["telegram"] == "outdated"
+
+
+def test_two_accounts_on_one_platform_one_of_them_somebody_elses(tmp_path: Path, tools: Tools) -> None:
+    stranger = channel((2, "2026-11-20", "Halo"), name="Pemdes Karangsari").body.replace(
+        b"pemdestirtamukti/", b"karangsari/"
+    )
+    answers: dict[str, Answer | list[Answer]] = {
+        PREVIEW: channel((2, "2026-11-20", BUDGET)),
+        "t.me/s/karangsari": Answer(stranger),
+    }
+    with run(tmp_path, tools, (TELEGRAM, "https://t.me/karangsari"), answers) as (items, result, _, _):
+        assert {a.ownership for a in result.accounts} == {"proven", "contradicted"}
+        assert items["3.4.2d"].channels["telegram"] == "published"
+        assert items["3.2.5"].channels["telegram"] == "not_published"
