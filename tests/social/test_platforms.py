@@ -426,3 +426,16 @@ def test_of_a_thousand_damaged_answers_none_says_no() -> None:
 )  # fmt: skip
 def test_counts(text: object, value: int | None) -> None:
     assert number(text) == value
+
+
+def test_the_pause_between_requests_is_a_promise_that_only_a_stand_in_may_shorten() -> None:
+    from compliance.cli.config import Config
+    from compliance.cli.running import Asked, client_of
+
+    real = client_of(Asked("https://x.example", []), Config(), Settings(delay=0.0))
+    stand_in = client_of(Asked("https://x.example", []), Config(social_base="http://127.0.0.1:1"), Settings())
+    assert real is not None and real.limits.delay == 5.0 and PER_ACCOUNT == 3
+    assert stand_in is not None and stand_in.limits.delay == 0.0
+    assert client_of(Asked("https://x.example", [], accounts=False), Config(), Settings()) is None
+    real.close()
+    stand_in.close()
