@@ -17,10 +17,11 @@ from compliance.collect.social.asking import Client, Limits, forbidden
 from compliance.collect.social.routes import Ask, Keys, Reply, number
 from compliance.collect.social.tokens import Tokens
 from compliance.errors import Exit, UserError
+from compliance.match.owners import ownership_of, same_name, same_site
 from compliance.match.site import Frame
 from compliance.model.accounts import Attested, Completeness, Exists, Observed, Ownership, Post, Why
 from compliance.model.status import Access
-from compliance.run.accounts import _ownership, _same_name, _same_site, _text_of
+from compliance.run.accounts import _text_of
 from compliance.run.attested import FILE, add_attestations, attestations
 from compliance.run.form import read_form
 from compliance.run.village import Tools, judge_snapshot, load_criteria
@@ -222,7 +223,7 @@ def test_a_shelf_of_another_channel_is_not_ours() -> None:
 )
 def test_whose_an_account_is(name: str, back: bool, owner: str) -> None:
     observed = Observed(Exists.YES, Why.OK, name=name)
-    assert _ownership(back, ["tirtamukti"], observed, TELEGRAM) is Ownership(owner)
+    assert ownership_of(back, ["tirtamukti"], observed, TELEGRAM) is Ownership(owner)
 
 
 OURS = [
@@ -244,7 +245,7 @@ BIOS = [
 @pytest.mark.parametrize("back", [True, False])
 def test_names_of_our_own_accounts_and_of_others(back: bool) -> None:
     def of(name: str, about: str = "") -> Ownership:
-        return _ownership(back, ["tirtamukti"], Observed(Exists.YES, Why.OK, name=name, about=about), TELEGRAM)
+        return ownership_of(back, ["tirtamukti"], Observed(Exists.YES, Why.OK, name=name, about=about), TELEGRAM)
 
     ours = Ownership.PROVEN if back else Ownership.LIKELY
     assert [n for n in OURS if of(n) is not ours] == []
@@ -290,9 +291,9 @@ def test_posts_that_are_not_the_channels_own_word(tmp_path: Path, tools: Tools, 
 
 def test_names_and_hosts_that_only_look_alike() -> None:
     seen = replace(TELEGRAM, canonical_id="pemdeskarangsari")
-    assert _same_name(Observed(Exists.YES, Why.OK, name="Desa Karangsari"), seen, ["sari"]) is False
-    assert _same_name(Observed(Exists.YES, Why.OK, name="Desa Sari"), seen, ["sari"]) is True
-    assert not _same_site("https://sites.google.com/view/lain", "sites.google.com")
+    assert same_name(Observed(Exists.YES, Why.OK, name="Desa Karangsari"), seen, ["sari"]) is False
+    assert same_name(Observed(Exists.YES, Why.OK, name="Desa Sari"), seen, ["sari"]) is True
+    assert not same_site("https://sites.google.com/view/lain", "sites.google.com")
 
 
 # -- missing -----------------------------------------------------------------------------------------------
